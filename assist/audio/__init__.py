@@ -1,0 +1,1 @@
+"""Sound in: devices, files and the frames that they become."""

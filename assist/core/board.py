@@ -1,0 +1,184 @@
+"""The board: which one card is up. Attention is the budget, so most of what it does is refuse.
+
+One card at a time, a quiet gap, a limit a minute, nothing stale, nothing over the agent's own
+sentence unless it is urgent. What cannot be shown in time is dropped, never queued.
+"""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assist.core.cards import Answer, Card, Priority
+from assist.core.events import Answered, Dropped, Event, Expired, Shown, Timed, Withdrawn
+from assist.core.phrasebank import Prompt
+from assist.core.rules import Match
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """How much of the agent's attention the cards may take. Lengths are seconds.
+
+    `gap` from one card's coming to the next one's; `urgent_gap` the same for urgent ones; `stale`
+    how long a prompt may wait for its moment; `a_minute` the most cards in any minute.
+    """
+
+    gap: float = 4.0
+    urgent_gap: float = 1.5
+    stale: float = 2.0
+    a_minute: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    match: Match
+    since: float
+
+
+class Board:
+    """Decides which card is up, from what the rules ask for and what the moment allows."""
+
+    def __init__(self, attention: Attention) -> None:
+        self.card: Card | None = None
+        self.earlier: tuple[Card, ...] = ()
+        self._attention = attention
+        self._waiting: list[_Waiting] = []
+        self._shown_at: dict[str, list[float]] = {}
+        self._minute: deque[float] = deque()
+        self._serial = 0
+        self._muted: set[str] = set()
+
+    def offer(self, matches: Sequence[Match], at: float) -> list[Event]:
+        """Prompts that are called for now. They show at the next `step` that allows it."""
+        events: list[Event] = []
+        for match in matches:
+            why = self._refuses(match.prompt, at)
+            if why:
+                events.append(_dropped(match.prompt, at, why))
+            elif not self._known(match.prompt):
+                self._waiting.append(_Waiting(match, at))
+        return events
+
+    def _known(self, prompt: Prompt) -> bool:
+        """Whether the prompt is up or waits already: its words go on, nothing new is asked."""
+        up = self.card is not None and self.card.prompt == prompt.id
+        return up or any(waiting.match.prompt.id == prompt.id for waiting in self._waiting)
+
+    def _refuses(self, prompt: Prompt, at: float) -> str:
+        """Why a prompt may not show again now, in a few words; nothing if it may."""
+        shown = self._shown_at.get(prompt.id, [])
+        if prompt.id in self._muted:
+            return "muted"
+        if len(shown) >= prompt.at_most:
+            return "shown often enough in this call"
+        if shown and at - shown[-1] < prompt.again_after and not self._known(prompt):
+            return "shown a moment ago"
+        for other, length in prompt.quiet_after:
+            if any(at - then < length for then in self._shown_at.get(other, [])):
+                return f"quiet after {other}"
+        return ""
+
+    def withdraw(self, prompts: frozenset[str], at: float, why: str) -> list[Event]:
+        """Take back these prompts, whether they are up or wait."""
+        gone = [one.match.prompt for one in self._waiting if one.match.prompt.id in prompts]
+        self._waiting = [one for one in self._waiting if one.match.prompt.id not in prompts]
+        events: list[Event] = [_dropped(prompt, at, why) for prompt in gone]
+        if self.card and self.card.prompt in prompts:
+            events.append(Withdrawn(at, self.card, why))
+            self._clear()
+        return events
+
+    def answer(self, serial: int, answer: Answer, at: float) -> list[Event]:
+        """What the agent said of a card; "never again" holds for the rest of the call."""
+        known = (self.card, *self.earlier) if self.card else self.earlier
+        card = next((card for card in known if card.serial == serial), None)
+        if card is None:
+            return []
+        if answer is Answer.NEVER_AGAIN:
+            self._muted.add(card.prompt)
+        if card is self.card:
+            self._clear()
+        return [Answered(at, card, answer)]
+
+    def retime(self, timed: Timed) -> None:
+        """Put the true times of its words on a card that is still known."""
+        if self.card and self.card.serial == timed.serial:
+            self.card = replace(self.card, because=timed.because)
+        self.earlier = tuple(
+            replace(card, because=timed.because) if card.serial == timed.serial else card
+            for card in self.earlier
+        )
+
+    def step(self, at: float, agent_speaks: bool) -> list[Event]:
+        """Let time pass until `at`: a card leaves, the best waiting prompt comes up."""
+        events: list[Event] = []
+        if self.card and at >= self.card.leaves_at:
+            events.append(Expired(at, self.card))
+            self._clear()
+        for waiting in [one for one in self._waiting if at - one.since > self._attention.stale]:
+            self._waiting.remove(waiting)
+            why = "the agent was speaking" if agent_speaks else "another card was up"
+            events.append(_dropped(waiting.match.prompt, at, why))
+        best = max(self._waiting, key=_rank, default=None)
+        if best and self._allows(best.match.prompt, at, agent_speaks):
+            self._waiting.remove(best)
+            events += self._show(best.match, at)
+        return events
+
+    def _allows(self, prompt: Prompt, at: float, agent_speaks: bool) -> bool:
+        attention = self._attention
+        urgent = prompt.priority is Priority.URGENT
+        while self._minute and at - self._minute[0] >= 60:
+            self._minute.popleft()
+        if self._minute:
+            gap = attention.urgent_gap if urgent else attention.gap
+            if at - self._minute[-1] < gap or len(self._minute) >= attention.a_minute:
+                return False
+        if self.card and self.card.priority > prompt.priority:
+            return False
+        return urgent or not agent_speaks
+
+    def _show(self, match: Match, at: float) -> list[Event]:
+        prompt = match.prompt
+        events: list[Event] = [Expired(at, self.card)] if self.card else []
+        self._clear()
+        self._serial += 1
+        self.card = Card(
+            serial=self._serial,
+            prompt=prompt.id,
+            bank=prompt.bank,
+            kind=prompt.kind,
+            priority=prompt.priority,
+            show=_filled(prompt.show, match.slots),
+            detail=_filled(prompt.detail, match.slots),
+            source=prompt.source,
+            because=match.because,
+            shown_at=at,
+            leaves_at=at + prompt.stays_for,
+        )
+        self._shown_at.setdefault(prompt.id, []).append(at)
+        self._minute.append(at)
+        return [*events, Shown(at, self.card)]
+
+    def _clear(self) -> None:
+        if self.card:
+            self.earlier = (self.card, *self.earlier)[:_REMEMBERS]
+        self.card = None
+
+
+_REMEMBERS = 5
+
+
+def _rank(waiting: _Waiting) -> tuple[int, int, float]:
+    match = waiting.match
+    return (match.prompt.priority, match.because.score, waiting.since)
+
+
+def _dropped(prompt: Prompt, at: float, why: str) -> Dropped:
+    return Dropped(at, prompt.id, prompt.bank, why)
+
+
+def _filled(text: str, slots: tuple[tuple[str, str], ...]) -> str:
+    """The text with what the slots caught; a caught word is a name more often than not."""
+    for name, caught in slots:
+        text = text.replace("{" + name + "}", caught.capitalize())
+    return text

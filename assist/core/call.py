@@ -1,0 +1,138 @@
+"""One call, from words to cards: the whole of the core behind one small door.
+
+Feed it what the recognisers hear and the passing of time; it gives back what happened. The same
+words at the same times always give the same events, so a live call, a replayed recording and a
+transcript agree.
+"""
+
+from dataclasses import dataclass, replace
+
+from assist.core.board import Attention, Board
+from assist.core.cards import Answer, Because, Card
+from assist.core.events import Event, Shown, Timed, Utterance
+from assist.core.rules import Match, Rulebook, Rules
+from assist.core.transcript import SETTLES_AFTER, Settled, Transcript
+from assist.core.words import Heard, Speaker, Word
+
+_PAUSE_ENDS_SENTENCE = 0.6
+"""Seconds without a new word after which the agent is taken to have finished a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Untimed:
+    """A card whose words still have estimated times."""
+
+    serial: int
+    because: Because
+    first: int
+    last: int
+
+
+class Call:
+    """One call. Not thread-safe: it has one owner."""
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        attention: Attention | None = None,
+        settles_after: float = SETTLES_AFTER,
+    ) -> None:
+        self.at = 0.0
+        self._rules = Rules(rulebook)
+        self._board = Board(attention or Attention())
+        self._transcripts = {one: Transcript(one, settles_after) for one in Speaker}
+        self._grew_at = {one: float("-inf") for one in Speaker}
+        self._belief: dict[Speaker, tuple[str, ...]] = dict.fromkeys(Speaker, ())
+        self._utterance_from = dict.fromkeys(Speaker, 0)
+        self._words: dict[Speaker, list[Word]] = {one: [] for one in Speaker}
+        self._matches: dict[str, Match] = {}
+        self._untimed: list[_Untimed] = []
+
+    @property
+    def card(self) -> Card | None:
+        """The card that is up now."""
+        return self._board.card
+
+    @property
+    def earlier(self) -> tuple[Card, ...]:
+        """The cards before it, newest first."""
+        return self._board.earlier
+
+    def hear(self, heard: Heard) -> list[Event]:
+        """Take a recogniser's newest belief, partial or final."""
+        events = self.tick(heard.at)
+        if heard.words != self._belief[heard.speaker]:
+            self._belief[heard.speaker] = heard.words
+            if heard.words and not heard.final:
+                self._grew_at[heard.speaker] = heard.at
+        settled = self._transcripts[heard.speaker].hear(heard)
+        for offset, word in enumerate(settled.words):
+            events += self._take(word, settled.first + offset)
+        events += self._step()
+        if settled.ended:
+            self._correct(heard.speaker, settled)
+            events += self.end_utterance(heard.speaker)
+        return events
+
+    def say(self, word: Word) -> list[Event]:
+        """Take a word that is certain and timed, as from a written transcript."""
+        events = self.tick(word.end)
+        self._grew_at[word.speaker] = word.end
+        return events + self._take(word, len(self._words[word.speaker])) + self._step()
+
+    def tick(self, at: float) -> list[Event]:
+        """Let call time pass until `at` seconds. Time never goes back."""
+        self.at = max(self.at, at)
+        return self._step()
+
+    def answer(self, serial: int, answer: Answer) -> list[Event]:
+        """What the agent said of the card with this serial; unknown serials are let pass."""
+        return self._board.answer(serial, answer, self.at)
+
+    def _step(self) -> list[Event]:
+        speaks = self.at - self._grew_at[Speaker.AGENT] < _PAUSE_ENDS_SENTENCE
+        events = self._board.step(self.at, speaks)
+        for event in events:
+            if isinstance(event, Shown) and event.card.prompt in self._matches:
+                match = self._matches[event.card.prompt]
+                card = event.card
+                self._untimed.append(_Untimed(card.serial, card.because, match.first, match.last))
+        return events
+
+    def _take(self, word: Word, place: int) -> list[Event]:
+        self._words[word.speaker].append(word)
+        advice = self._rules.hear(word, place)
+        self._matches.update((match.prompt.id, match) for match in advice.matches)
+        return [
+            *self._board.withdraw(advice.said, self.at, "the agent has said it"),
+            *self._board.withdraw(advice.undone, self.at, "what was said next undid it"),
+            *self._board.offer(advice.matches, self.at),
+        ]
+
+    def end_utterance(self, speaker: Speaker) -> list[Event]:
+        """The speaker has paused: what they said since the last pause is an utterance."""
+        events = self._retime(speaker)
+        words = self._words[speaker]
+        first = self._utterance_from[speaker]
+        self._utterance_from[speaker] = len(words)
+        if len(words) > first:
+            text = " ".join(word.text for word in words[first:])
+            events.append(Utterance(self.at, speaker, words[first].start, words[-1].end, text))
+        return events
+
+    def _correct(self, speaker: Speaker, settled: Settled) -> None:
+        words = self._words[speaker]
+        for place, (start, end) in settled.corrected.items():
+            words[place] = replace(words[place], start=start, end=end)
+
+    def _retime(self, speaker: Speaker) -> list[Event]:
+        """The cards that this speaker's words brought up, with the words' true times."""
+        words = self._words[speaker]
+        events: list[Event] = []
+        for one in [one for one in self._untimed if one.because.speaker is speaker]:
+            self._untimed.remove(one)
+            start, end = words[one.first].start, words[one.last].end
+            timed = Timed(self.at, one.serial, replace(one.because, start=start, end=end))
+            self._board.retime(timed)
+            events.append(timed)
+        return events

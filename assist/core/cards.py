@@ -1,0 +1,103 @@
+"""What an agent can see: one card, why it shows, and the picture that the overlay draws.
+
+Everything here is an immutable fact that the core hands out; the overlay draws it and decides
+nothing. Times are seconds of call time.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from assist.core.words import Speaker
+
+
+class Kind(StrEnum):
+    """What a prompt is for. Replays, statistics and colours go by it, so the list is closed."""
+
+    EMPATHY = "empathy"
+    CALM = "calm"
+    NEXT_STEP = "next_step"
+    CLARITY = "clarity"
+    CUE = "cue"
+    TONE = "tone"
+    CLOSING = "closing"
+    RAPPORT = "rapport"
+    RECOGNITION = "recognition"
+
+
+class Priority(IntEnum):
+    """Which prompt wins when two want the screen; only URGENT may talk over the agent."""
+
+    LOW = 1
+    NORMAL = 2
+    HIGH = 3
+    URGENT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """The evidence for a card: who said what, when, which pattern it met and how well (0-100)."""
+
+    speaker: Speaker
+    words: str
+    start: float
+    end: float
+    score: int
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One prompt on the screen. `serial` counts the cards of this call, from 1."""
+
+    serial: int
+    prompt: str
+    bank: str
+    kind: Kind
+    priority: Priority
+    show: str
+    detail: str
+    source: str
+    because: Because
+    shown_at: float
+    leaves_at: float
+
+
+class Hearing(StrEnum):
+    """What the agent needs to know of one side's sound."""
+
+    WAITING = "waiting"
+    HEARD = "heard"
+    QUIET = "quiet"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side's sound: whether it is heard, and its level in dBFS (-90 is silence)."""
+
+    hearing: Hearing = Hearing.WAITING
+    level: float = -90.0
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Everything that the overlay draws at one moment.
+
+    `card` is the one that shows now; `earlier` are those before it, newest first. `notices`
+    are plain sentences about the program itself, such as which speech model is in use.
+    """
+
+    at: float = 0.0
+    card: Card | None = None
+    earlier: tuple[Card, ...] = ()
+    customer: Side = Side()
+    agent: Side = Side()
+    notices: tuple[str, ...] = ()
+
+
+class Answer(StrEnum):
+    """What an agent can say of a card. None is ever needed."""
+
+    USED = "used"
+    NOT_NOW = "not_now"
+    NEVER_AGAIN = "never_again"

@@ -1,0 +1,243 @@
+"""The pattern language of phrasebanks: what people may say, written on one line.
+
+    (waiting|on hold) *3 [two] hour*        I can't {problem} my {account}
+
+`(a|b)` one of these; `[a]` may be left out; `{wait}` any entry of the list of that name, or,
+where there is no such list, a slot that catches one word; `*` up to three words between, `*5`
+up to five; `cancel*` every word that begins so. A pattern is expanded into plain phrases, each a
+sequence of steps; how well one meets what was heard is `assist.core.matcher`'s business.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+
+from assist.core.fold import fold
+
+MOST_PHRASES = 2000
+"""The bound on what one pattern may expand to; a pattern beyond it is refused."""
+
+_GAP = 3
+_WIDEST_GAP = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One folded word; with `open_ended`, every word that begins with it."""
+
+    token: str
+    open_ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Up to `most` words of any kind."""
+
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One word of any kind, caught under a name."""
+
+    name: str
+
+
+Step = Said | Gap | Slot
+Phrase = tuple[Step, ...]
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read: what is wrong in it, and what to do."""
+
+    def __init__(self, what: str, mend: str) -> None:
+        super().__init__(f"{what}. {mend}")
+        self.what = what
+        self.mend = mend
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A pattern as written, the phrases that it stands for, and the slots that it catches."""
+
+    text: str
+    phrases: tuple[Phrase, ...]
+    slots: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    branches: tuple["_Sequence", ...]
+
+
+_Part = _Text | _Name | _Choice | Said | Gap
+_Sequence = tuple[_Part, ...]
+
+_LEXEME = re.compile(
+    r"(?P<open>[(\[])|(?P<close>[)\]])|(?P<bar>\|)|\{(?P<name>[^{}]*)\}|(?P<brace>[{}])"
+    r"|(?<!\S)\*(?P<gap>\d*)(?=[\s)\]|]|$)|(?P<word>[^\s()\[\]{}|]+)"
+)
+_CLOSES = {"(": ")", "[": "]"}
+
+
+def read_pattern(text: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
+    """Read and expand one pattern.
+
+    `lists` gives the entries of each list by name; an entry may use the language itself.
+    Raises PatternError for one that cannot be read, that says nothing, or that stands for more
+    than MOST_PHRASES phrases.
+    """
+    phrases = tuple(islice(_expand(_parse(text), lists, ()), MOST_PHRASES + 1))
+    if len(phrases) > MOST_PHRASES:
+        raise PatternError(
+            f"{text!r} stands for more than {MOST_PHRASES} phrases",
+            "Split it into several patterns",
+        )
+    spoken = tuple(dict.fromkeys(_trim(phrase) for phrase in phrases))
+    for phrase in spoken:
+        if not any(isinstance(step, Said) for step in phrase):
+            raise PatternError(f"{text!r} can be met by no word at all", "Add a word to listen for")
+    slots = frozenset(step.name for phrase in spoken for step in phrase if isinstance(step, Slot))
+    return Pattern(text, spoken, slots)
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The names in braces that a pattern uses, whether list or slot; none if it cannot be read."""
+    return frozenset(match["name"].strip() for match in _LEXEME.finditer(text) if match["name"])
+
+
+def _trim(phrase: Phrase) -> Phrase:
+    """Gaps at either end ask for nothing."""
+    first = next((i for i, step in enumerate(phrase) if not isinstance(step, Gap)), len(phrase))
+    last = len(phrase)
+    while last > first and isinstance(phrase[last - 1], Gap):
+        last -= 1
+    return phrase[first:last]
+
+
+def _parse(text: str) -> _Sequence:
+    lexemes = list(_LEXEME.finditer(text))
+    parts, rest = _parse_sequence(text, lexemes, 0)
+    if rest < len(lexemes):
+        _refuse_stray(text, lexemes[rest])
+    return parts
+
+
+def _refuse_stray(text: str, lexeme: re.Match[str]) -> None:
+    if lexeme["bar"]:
+        raise PatternError(
+            f"{text!r} has '|' outside of brackets", 'Write "(this|that)" around the choices'
+        )
+    opener = {")": "(", "]": "["}[lexeme[0]]
+    raise PatternError(f"{text!r}: '{opener}' is missing", f'Open every "{lexeme[0]}" that closes')
+
+
+def _parse_sequence(text: str, lexemes: list[re.Match[str]], place: int) -> tuple[_Sequence, int]:
+    parts: list[_Part] = []
+    while place < len(lexemes):
+        lexeme = lexemes[place]
+        if lexeme["close"] or lexeme["bar"]:
+            break
+        if lexeme["open"]:
+            choice, place = _parse_choice(text, lexemes, place)
+            parts.append(choice)
+        else:
+            parts.append(_parse_one(text, lexeme))
+            place += 1
+    return tuple(parts), place
+
+
+def _parse_choice(text: str, lexemes: list[re.Match[str]], place: int) -> tuple[_Choice, int]:
+    opener = lexemes[place]["open"]
+    branches: list[_Sequence] = [()] if opener == "[" else []
+    while True:
+        branch, place = _parse_sequence(text, lexemes, place + 1)
+        if not branch:
+            raise PatternError(
+                f"{text!r} has an empty choice in its brackets", "Write words on both sides of '|'"
+            )
+        branches.append(branch)
+        if place == len(lexemes) or (lexemes[place]["close"] not in (None, _CLOSES[opener])):
+            raise PatternError(
+                f"{text!r}: '{_CLOSES[opener]}' is missing", f'Close every "{opener}" that you open'
+            )
+        if lexemes[place]["close"]:
+            return _Choice(tuple(branches)), place + 1
+
+
+def _parse_one(text: str, lexeme: re.Match[str]) -> _Part:
+    if lexeme["brace"]:
+        raise PatternError(f"{text!r} has a lone '{lexeme['brace']}'", "Write lists as {name}")
+    if lexeme["name"] is not None:
+        return _parse_name(text, lexeme["name"].strip())
+    if lexeme["gap"] is not None:
+        return _parse_gap(text, lexeme["gap"])
+    word = lexeme["word"]
+    if "*" not in word:
+        return _Text(word)
+    head = fold(word[:-1])
+    if not word.endswith("*") or "*" in word[:-1] or len(head) != 1 or len(head[0]) < 3:
+        raise PatternError(
+            f"{text!r}: '{word}' is not understood",
+            'Write "cancel*" for word forms (three letters or more), " * " for words between',
+        )
+    return Said(head[0], open_ended=True)
+
+
+def _parse_name(text: str, name: str) -> _Name:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+        raise PatternError(
+            f"{text!r}: '{{{name}}}' is not a name", "Use small letters, digits and _"
+        )
+    return _Name(name)
+
+
+def _parse_gap(text: str, digits: str) -> Gap:
+    most = int(digits) if digits else _GAP
+    if not 1 <= most <= _WIDEST_GAP:
+        raise PatternError(
+            f"{text!r}: '*{digits}' is out of range", f"Allow 1 to {_WIDEST_GAP} words between"
+        )
+    return Gap(most)
+
+
+def _expand(
+    parts: _Sequence, lists: Mapping[str, Sequence[str]], within: tuple[str, ...]
+) -> Iterator[Phrase]:
+    if len(parts) == 1:
+        yield from _expand_part(parts[0], lists, within)
+        return
+    options = [tuple(islice(_expand_part(part, lists, within), MOST_PHRASES + 1)) for part in parts]
+    for combination in product(*options):
+        yield tuple(step for steps in combination for step in steps)
+
+
+def _expand_part(
+    part: _Part, lists: Mapping[str, Sequence[str]], within: tuple[str, ...]
+) -> Iterator[Phrase]:
+    match part:
+        case Said() | Gap():
+            yield (part,)
+        case _Text(words):
+            yield tuple(Said(token) for token in fold(words))
+        case _Choice(branches):
+            for branch in branches:
+                yield from _expand(branch, lists, within)
+        case _Name(name) if name not in lists:
+            yield (Slot(name),)
+        case _Name(name) if name in within:
+            raise PatternError(f"the list '{name}' contains itself", "Take it out of its own list")
+        case _Name(name):
+            for entry in lists[name]:
+                yield from _expand(_parse(entry), lists, (*within, name))

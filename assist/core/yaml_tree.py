@@ -1,0 +1,140 @@
+"""YAML as a phrasebank uses it: text, lists and fields, each with its line. Nothing else.
+
+Every value stays the text that was written, so "no" is a word and not false. What is hostile or
+beyond a phrasebank's needs (aliases, tags, deep nesting, huge files) is refused with its line.
+"""
+
+from dataclasses import dataclass, field
+
+import yaml
+
+from assist.core.problems import Problem
+
+LARGEST = 4_000_000
+"""Characters in one file."""
+
+_DEEPEST = 24
+
+
+@dataclass(slots=True)
+class Text:
+    """A value as written."""
+
+    line: int
+    text: str
+
+
+@dataclass(slots=True)
+class Items:
+    """A list."""
+
+    line: int
+    items: list["Node"] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Fields:
+    """Named values, in the order in which they are written."""
+
+    line: int
+    fields: list[tuple[Text, "Node"]] = field(default_factory=list)
+
+
+Node = Text | Items | Fields
+
+
+class _Refused(Exception):
+    def __init__(self, line: int, what: str, mend: str) -> None:
+        self.line, self.what, self.mend = line, what, mend
+
+
+def read_tree(text: str, file: str) -> Node | Problem:
+    """The tree of one YAML document, or the one problem that makes it unreadable."""
+    if len(text) > LARGEST:
+        return Problem(file, 1, "", "the file is too large", "Split it into one file a topic")
+    try:
+        return _build(text)
+    except _Refused as refused:
+        return Problem(file, refused.line, "", refused.what, refused.mend)
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1 if isinstance(error.position, int) else 1
+        return Problem(file, line, "", "a character that YAML does not allow", "Delete it")
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        what, mend = _plainly(error.problem or "", text, mark.line if mark else 0)
+        return Problem(file, mark.line + 1 if mark else 1, "", what, mend)
+
+
+_PLAINLY = {
+    "found character '\\t' that cannot start any token": (
+        "a tab stands where spaces belong",
+        "Indent with spaces",
+    ),
+    "mapping values are not allowed in this context": (
+        "a ':' stands inside a text",
+        'Put the text in "quotes"',
+    ),
+    "found unexpected end of stream": ("a quote is opened and not closed", "Close the quote"),
+    "did not find expected key": (
+        "this line does not fit under the one above",
+        "Give it as many spaces as its neighbours; put a text that begins with a quote in quotes",
+    ),
+}
+
+
+def _plainly(problem: str, text: str, line: int) -> tuple[str, str]:
+    """YAML's own words for what is wrong, said for somebody who has never heard of YAML."""
+    if problem in _PLAINLY:
+        return _PLAINLY[problem]
+    lines = text.splitlines()
+    if line < len(lines) and lines[line].lstrip().startswith(("*", "[", "{", "&", "!", "%", "@")):
+        return (f"YAML cannot read this line ({problem})", 'Put the text in "quotes"')
+    return (f"YAML cannot read this line ({problem})", "Compare it with the lines around it")
+
+
+def _build(text: str) -> Node:
+    root: list[Node] = []
+    open_nodes: list[tuple[Items | Fields, list[Text]]] = []
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            open_nodes.pop()
+            continue
+        node = _node(event)
+        if node is None:
+            continue
+        if open_nodes:
+            _put(open_nodes[-1], node)
+        elif root:
+            raise _Refused(node.line, "a second document begins", "Take the line '---' out")
+        else:
+            root.append(node)
+        if not isinstance(node, Text):
+            if len(open_nodes) == _DEEPEST:
+                raise _Refused(node.line, "nested too deeply", "A phrasebank needs a few levels")
+            open_nodes.append((node, []))
+    return root[0] if root else Fields(1)
+
+
+def _node(event: yaml.Event) -> Node | None:
+    line = event.start_mark.line + 1 if event.start_mark else 1
+    if isinstance(event, yaml.AliasEvent):
+        raise _Refused(line, "'*' begins a YAML alias", 'Put the text in "quotes"')
+    if isinstance(event, yaml.ScalarEvent):
+        return Text(line, str(event.value))
+    if isinstance(event, yaml.MappingStartEvent):
+        return Fields(line)
+    if isinstance(event, yaml.SequenceStartEvent):
+        return Items(line)
+    return None
+
+
+def _put(parent: tuple[Items | Fields, list[Text]], node: Node) -> None:
+    holder, key = parent
+    if isinstance(holder, Items):
+        holder.items.append(node)
+    elif key:
+        holder.fields.append((key.pop(), node))
+    elif isinstance(node, Text):
+        key.append(node)
+    else:
+        raise _Refused(node.line, "a name was expected here", 'Put a text in "quotes"')
