@@ -12,7 +12,16 @@ from assist.core.cards import Kind, Priority
 from assist.core.conditions import CONDITIONS, read_conditions, read_unless, read_until, starters
 from assist.core.page import Faulty, Page
 from assist.core.patterns import names_in
-from assist.core.phrasebank import BOTH, AllOf, AnyOf, Example, Phrasebank, Prompt, says_in
+from assist.core.phrasebank import (
+    BOTH,
+    AllOf,
+    AnyOf,
+    Condition,
+    Example,
+    Phrasebank,
+    Prompt,
+    says_in,
+)
 from assist.core.problems import Problem, Severity, nearest
 from assist.core.words import Speaker
 from assist.core.yaml_tree import Fields, Node, Text, read_tree
@@ -134,14 +143,15 @@ def _read_prompt(page: Page, node: Node, bank: str) -> Prompt:
     if missing:
         raise Faulty
     tried = page.tried
+    never: Condition = AnyOf(())
+    always: Condition = AllOf(())
     strict = tried(lambda: page.score(found.get("strictness"), page.strictness), page.strictness)
-    when = tried(lambda: read_conditions(page, found, strict, starts=True), AllOf(()))
+    when = tried(lambda: read_conditions(page, found, strict, starts=True), always)
     speakers = starters(when)
     if not any(key in found for key in CONDITIONS):
         mend = 'Add "customer_says:" with what a customer may say'
         page.note(node.line, "nothing can make this prompt show", mend)
     kinds = [kind.value for kind in Kind]
-    never = AnyOf(())
     prompt = Prompt(
         id=tried(lambda: page.text(found["id"]), ""),
         bank=bank,
