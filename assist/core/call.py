@@ -5,13 +5,14 @@ words at the same times always give the same events, so a live call, a replayed 
 transcript agree.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assist.core.board import Attention, Board
 from assist.core.cards import Answer, Because, Card
 from assist.core.events import Event, Shown, Timed, Utterance
-from assist.core.rules import Match, Rulebook, Rules
-from assist.core.transcript import SETTLES_AFTER, Settled, Transcript
+from assist.core.rules import Advice, Match, Rulebook, Rules
+from assist.core.transcript import Settled, Transcript
 from assist.core.words import Heard, Speaker, Word
 
 _PAUSE_ENDS_SENTENCE = 0.6
@@ -20,7 +21,7 @@ _PAUSE_ENDS_SENTENCE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class _Untimed:
-    """A card whose words still have estimated times."""
+    """A card whose words still have estimated times, and the places of those words."""
 
     serial: int
     because: Because
@@ -35,12 +36,11 @@ class Call:
         self,
         rulebook: Rulebook,
         attention: Attention | None = None,
-        settles_after: float = SETTLES_AFTER,
     ) -> None:
         self.at = 0.0
         self._rules = Rules(rulebook)
         self._board = Board(attention or Attention())
-        self._transcripts = {one: Transcript(one, settles_after) for one in Speaker}
+        self._transcripts = {one: Transcript(one) for one in Speaker}
         self._grew_at = {one: float("-inf") for one in Speaker}
         self._belief: dict[Speaker, tuple[str, ...]] = dict.fromkeys(Speaker, ())
         self._utterance_from = dict.fromkeys(Speaker, 0)
@@ -68,10 +68,12 @@ class Call:
         settled = self._transcripts[heard.speaker].hear(heard)
         for offset, word in enumerate(settled.words):
             events += self._take(word, settled.first + offset)
-        events += self._step()
         if settled.ended:
             self._correct(heard.speaker, settled)
-            events += self.end_utterance(heard.speaker)
+            events += self._follow(self._rules.reread(settled.final, settled.misheard))
+        events += self._step()
+        if settled.ended:
+            events += self._end_utterance(heard.speaker, settled.final)
         return events
 
     def say(self, word: Word) -> list[Event]:
@@ -95,13 +97,16 @@ class Call:
         for event in events:
             if isinstance(event, Shown) and event.card.prompt in self._matches:
                 match = self._matches[event.card.prompt]
-                card = event.card
-                self._untimed.append(_Untimed(card.serial, card.because, match.first, match.last))
+                if match.places:
+                    card = event.card
+                    self._untimed.append(_Untimed(card.serial, card.because, *match.places))
         return events
 
     def _take(self, word: Word, place: int) -> list[Event]:
         self._words[word.speaker].append(word)
-        advice = self._rules.hear(word, place)
+        return self._follow(self._rules.hear(word, place))
+
+    def _follow(self, advice: Advice) -> list[Event]:
         self._matches.update((match.prompt.id, match) for match in advice.matches)
         return [
             *self._board.withdraw(advice.said, self.at, "the agent has said it"),
@@ -110,14 +115,15 @@ class Call:
         ]
 
     def end_utterance(self, speaker: Speaker) -> list[Event]:
-        """The speaker has paused: what they said since the last pause is an utterance."""
+        """The speaker has paused: what they `say`-d since the last pause is an utterance."""
+        return self._end_utterance(speaker, self._words[speaker][self._utterance_from[speaker] :])
+
+    def _end_utterance(self, speaker: Speaker, words: Sequence[Word]) -> list[Event]:
         events = self._retime(speaker)
-        words = self._words[speaker]
-        first = self._utterance_from[speaker]
-        self._utterance_from[speaker] = len(words)
-        if len(words) > first:
-            text = " ".join(word.text for word in words[first:])
-            events.append(Utterance(self.at, speaker, words[first].start, words[-1].end, text))
+        self._utterance_from[speaker] = len(self._words[speaker])
+        if words:
+            text = " ".join(word.text for word in words)
+            events.append(Utterance(self.at, speaker, words[0].start, words[-1].end, text))
         return events
 
     def _correct(self, speaker: Speaker, settled: Settled) -> None:

@@ -3,7 +3,7 @@
 A `Rulebook` is what the phrasebanks say, made ready once; `Rules` follows one call through it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assist.core.cards import Because
@@ -29,12 +29,15 @@ _REMEMBERS = 256
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A prompt that should show, why, and what its slots caught."""
+    """A prompt that should show, why, and what its slots caught.
+
+    `places` are the first and last of its words in the speaker's call while their times are
+    estimates; there are none where the times are true.
+    """
 
     prompt: Prompt
     because: Because
-    first: int
-    last: int
+    places: tuple[int, int] | None
     slots: tuple[tuple[str, str], ...] = ()
 
 
@@ -64,8 +67,9 @@ class _Listener:
 class _Last:
     """The newest evidence that a `Says` has in this call."""
 
-    hit: Hit
     because: Because
+    places: tuple[int, int] | None
+    slots: tuple[tuple[str, str], ...]
 
 
 class Rulebook:
@@ -74,6 +78,7 @@ class Rulebook:
     def __init__(self, banks: Sequence[Phrasebank]) -> None:
         self.banks = tuple(banks)
         self.prompts = tuple(prompt for bank in banks for prompt in bank.prompts)
+        self.by_id = {prompt.id: prompt for prompt in self.prompts}
         self.listeners: dict[Speaker, list[_Listener]] = {speaker: [] for speaker in Speaker}
         phrases: dict[Speaker, list[Phrase]] = {speaker: [] for speaker in Speaker}
         least = ENOUGH
@@ -101,36 +106,53 @@ class Rules:
         words = self._words[word.speaker]
         words[place] = word
         words.pop(place - _REMEMBERS, None)
-        touched: dict[str, tuple[Prompt, list[Says]]] = {}
-        for listener, last in self._heard(word, place):
-            self._last[id(listener.says)] = last
-            touched.setdefault(listener.prompt.id, (listener.prompt, []))[1].append(listener.says)
-        return self._advise(touched, word.end)
+        hits = self._ears[word.speaker].hear(word, place)
+        return self._advise(self._touch(word.speaker, hits, words), word.end)
 
-    def _heard(self, word: Word, place: int) -> Iterator[tuple[_Listener, _Last]]:
-        """The best new evidence for each `Says` that this word completes."""
+    def reread(self, final: Sequence[Word], misheard: frozenset[int]) -> Advice:
+        """Take an utterance as it was heard in the end, where that differs from what settled.
+
+        Only what needs one of the `misheard` words (places in `final`) is new; what the settled
+        words have met already is not met again.
+        """
+        if not misheard:
+            return Advice()
+        speaker = final[0].speaker
+        ear = Ear(self.rulebook.trees[speaker])
+        hits = [hit for place, word in enumerate(final) for hit in ear.hear(word, place)]
+        new = [hit for hit in hits if not misheard.isdisjoint(range(hit.first, hit.last + 1))]
+        touched = self._touch(speaker, new, dict(enumerate(final)), reread=True)
+        return self._advise(touched, final[-1].end)
+
+    def _touch(
+        self, speaker: Speaker, hits: list[Hit], words: dict[int, Word], reread: bool = False
+    ) -> dict[str, list[Says]]:
+        """Keep the best new evidence of each `Says`; give back what is new, by prompt."""
         best: dict[int, tuple[_Listener, Hit]] = {}
-        for hit in self._ears[word.speaker].hear(word, place):
-            listener = self.rulebook.listeners[word.speaker][hit.phrase]
+        for hit in hits:
+            listener = self.rulebook.listeners[speaker][hit.phrase]
             says = listener.says
             if hit.score < says.strictness or (hit.negated and not says.denied_too):
                 continue
             if id(says) not in best or best[id(says)][1].score < hit.score:
                 best[id(says)] = (listener, hit)
+        touched: dict[str, list[Says]] = {}
         for listener, hit in best.values():
-            yield listener, _Last(hit, self._because(word.speaker, listener.pattern.text, hit))
+            because = _because(speaker, listener.pattern.text, hit, words)
+            before = self._last.get(id(listener.says))
+            if reread and before and before.because.end > because.start:
+                continue
+            places = None if reread else (hit.first, hit.last)
+            self._last[id(listener.says)] = _Last(because, places, hit.slots)
+            touched.setdefault(listener.prompt.id, []).append(listener.says)
+        return touched
 
-    def _because(self, speaker: Speaker, pattern: str, hit: Hit) -> Because:
-        words = self._words[speaker]
-        spoken = [words[place] for place in range(hit.first, hit.last + 1) if place in words]
-        text = " ".join(word.text for word in spoken)
-        return Because(speaker, text, spoken[0].start, spoken[-1].end, hit.score, pattern)
-
-    def _advise(self, touched: dict[str, tuple[Prompt, list[Says]]], now: float) -> Advice:
+    def _advise(self, touched: dict[str, list[Says]], now: float) -> Advice:
         matches: list[Match] = []
         said: set[str] = set()
         undone: set[str] = set()
-        for prompt, news in touched.values():
+        for prompt_id, news in touched.items():
+            prompt = self.rulebook.by_id[prompt_id]
             if any(says is new for says in says_of(prompt.until) for new in news):
                 said.add(prompt.id)
             elif self._true(prompt.unless, now):
@@ -147,8 +169,8 @@ class Rules:
             return None
         if self._true(prompt.until, now):
             return None
-        last = max((self._last[id(says)] for says in starting), key=lambda one: one.hit.score)
-        return Match(prompt, last.because, last.hit.first, last.hit.last, last.hit.slots)
+        last = max((self._last[id(says)] for says in starting), key=lambda one: one.because.score)
+        return Match(prompt, last.because, last.places, last.slots)
 
     def _true(self, condition: Condition, now: float) -> bool:
         match condition:
@@ -163,3 +185,9 @@ class Rules:
                 return any(self._true(part, now) for part in parts)
             case NoneOf(parts):
                 return not any(self._true(part, now) for part in parts)
+
+
+def _because(speaker: Speaker, pattern: str, hit: Hit, words: dict[int, Word]) -> Because:
+    spoken = [words[place] for place in range(hit.first, hit.last + 1) if place in words]
+    text = " ".join(word.text for word in spoken)
+    return Because(speaker, text, spoken[0].start, spoken[-1].end, hit.score, pattern)

@@ -2,16 +2,20 @@
 
 A word settles when it has stood unchanged in the partial results for a moment, or when the
 utterance ends; from then on its text is a fact. Where a later result disagrees with what has
-settled, the settled words stay and the rest of the new result goes on behind them.
+settled, the settled words stay and the rest of the new result goes on behind them. The final
+result is kept beside them, so that what settled wrongly can still be read rightly.
 """
 
 from dataclasses import dataclass, field
 
 from assist.core.words import Heard, Speaker, Word
 
-SETTLES_AFTER = 0.1
-"""How long a word must have stood unchanged, in seconds. With 50 ms blocks and the bundled
-model, `tests/bench/settling.py` shows what more or less of it costs in delay and wrong words."""
+SETTLES_AFTER = 0.05
+"""How long a word that others follow must have stood unchanged, in seconds."""
+
+LAST_SETTLES_AFTER = 0.15
+"""The same for the last word: the next sounds may still turn "you" into "uniform". What more or
+less of either costs, in delay and in wrong words, `tests/bench/settling.py` measures."""
 
 _ARRIVES_AFTER = 0.22
 """How long after its end a word appears in partial results, in the median of the same
@@ -24,22 +28,30 @@ class Settled:
 
     `words` are new. `first` is the place of the first of them in this side's call. `corrected`
     holds the true (start, end) of words of this utterance that had settled with estimated times,
-    by their place; it is filled when the utterance ends.
+    by their place. It and `final`, the whole utterance as it was heard in the end, are filled
+    when the utterance ends; `misheard` are the places in `final` that had settled otherwise.
     """
 
     words: tuple[Word, ...] = ()
     first: int = 0
     corrected: dict[int, tuple[float, float]] = field(default_factory=dict)
     ended: bool = False
+    final: tuple[Word, ...] = ()
+    misheard: frozenset[int] = frozenset()
 
 
 class Transcript:
     """One speaker's words, in order, each settled once."""
 
-    def __init__(self, speaker: Speaker, settles_after: float = SETTLES_AFTER) -> None:
+    def __init__(
+        self,
+        speaker: Speaker,
+        settles_after: float = SETTLES_AFTER,
+        last_settles_after: float = LAST_SETTLES_AFTER,
+    ) -> None:
         self.speaker = speaker
-        self.heard_until = 0.0
         self._settles_after = settles_after
+        self._last_settles_after = last_settles_after
         self._count = 0
         self._utterance: list[Word] = []
         self._tail: list[tuple[str, float]] = []
@@ -56,7 +68,6 @@ class Transcript:
 
     def hear(self, heard: Heard) -> Settled:
         """Take the recogniser's newest belief; give back what settled through it."""
-        self.heard_until = max(self.heard_until, heard.at)
         covered = _covered([word.text for word in self._utterance], heard.words)
         first = self._count
         if heard.final:
@@ -67,10 +78,28 @@ class Transcript:
         self._utterance.extend(new)
         if not heard.final:
             return Settled(tuple(new), first)
-        corrected = self._correct(heard, first) if heard.times else {}
+        ended = self._ended(heard, new, first)
         self._utterance.clear()
         self._tail.clear()
-        return Settled(tuple(new), first, corrected, ended=True)
+        return ended
+
+    def _ended(self, heard: Heard, new: list[Word], first: int) -> Settled:
+        """The utterance's end: the true times of its words, and the words as heard in the end."""
+        settled = [word.text for word in self._utterance]
+        began = self._count - len(settled)
+        pairs = _pairs(settled, heard.words)
+        right = {nth for place, nth in pairs if settled[place] == heard.words[nth]}
+        if not heard.times:
+            return Settled(tuple(new), first, ended=True, final=tuple(self._utterance))
+        corrected = {
+            began + place: heard.times[nth] for place, nth in pairs if began + place < first
+        }
+        final = tuple(
+            Word(self.speaker, text, *times)
+            for text, times in zip(heard.words, heard.times, strict=True)
+        )
+        misheard = frozenset(range(len(final))) - right
+        return Settled(tuple(new), first, corrected, True, final, misheard)
 
     def _settle(self, tail: tuple[str, ...], at: float) -> list[Word]:
         held: list[tuple[str, float]] = []
@@ -80,8 +109,10 @@ class Transcript:
             same = same and before is not None and before[0] == text
             held.append((text, before[1] if same and before is not None else at))
         new: list[Word] = []
-        for text, since in held:
-            if at - since < self._settles_after - 1e-6:
+        for place, (text, since) in enumerate(held, 1):
+            last = place == len(held)
+            needed = self._last_settles_after if last else self._settles_after
+            if at - since < needed - 1e-6:
                 break
             new.append(self._estimated(text, since, new))
         self._tail = held[len(new) :]
@@ -103,16 +134,6 @@ class Transcript:
             else:
                 new.append(self._estimated(heard.words[place], heard.at, new))
         return new
-
-    def _correct(self, heard: Heard, first: int) -> dict[int, tuple[float, float]]:
-        """The true times of the words that had settled before this final result."""
-        settled = [word.text for word in self._utterance]
-        start_of = self._count - len(settled)
-        corrected: dict[int, tuple[float, float]] = {}
-        for place, nth in _pairs(settled, heard.words):
-            if start_of + place < first:
-                corrected[start_of + place] = heard.times[nth]
-        return corrected
 
 
 def _costs(settled: list[str], heard: tuple[str, ...]) -> list[list[int]]:

@@ -1,0 +1,29 @@
+"""Where things are on this computer: what ships with the program, and what belongs to the user."""
+
+import sys
+from pathlib import Path
+
+import platformdirs
+
+APP = "agent-assist"
+
+
+def shipped(name: str) -> Path:
+    """A folder that ships with the program, such as "models" or "phrasebanks"."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    return (Path(bundle) if bundle else Path(__file__).parent.parent) / name
+
+
+def user_data() -> Path:
+    """The user's own data: the journal, installed models, own phrasebanks."""
+    return Path(platformdirs.user_data_dir(APP, appauthor=False))
+
+
+def machine_data() -> Path:
+    """What IT has laid on this computer for all its users."""
+    return Path(platformdirs.site_data_dir(APP, appauthor=False))
+
+
+def logs() -> Path:
+    """Where logs of bugs go. They hold no word of a call."""
+    return Path(platformdirs.user_log_dir(APP, appauthor=False))

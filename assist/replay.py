@@ -1,0 +1,76 @@
+"""Replaying calls: what an agent would have seen, from a recording or a transcript.
+
+A recording goes through the same recogniser and core as a live call, on the sound's own clock and
+as fast as the computer can; the same recording always gives the same events.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from assist.audio.files import RecordedCall, frames_of, open_call
+from assist.core.board import Attention
+from assist.core.call import Call
+from assist.core.events import Event, Shown, Timed
+from assist.core.rules import Rulebook
+from assist.core.words import Speaker
+from assist.speech.models import SpeechModel
+from assist.speech.recogniser import Recogniser
+from assist.transcripts import in_time_order, read_transcript
+
+_AFTER = 10.0
+"""Seconds for which time goes on after the last sound, so that the last card can leave."""
+
+
+def is_transcript(path: Path) -> bool:
+    """Whether this is a written call rather than a recorded one."""
+    return path.suffix.lower() in (".jsonl", ".json")
+
+
+def replay_transcript(
+    path: Path, rulebook: Rulebook, attention: Attention | None = None
+) -> Iterator[Event]:
+    """The events of a written call. Raises Fault for one that cannot be read."""
+    call = Call(rulebook, attention)
+    for word, ends in in_time_order(read_transcript(path)):
+        yield from call.say(word)
+        if ends:
+            yield from call.end_utterance(word.speaker)
+    yield from call.tick(call.at + _AFTER)
+
+
+def replay_recording(
+    recording: RecordedCall,
+    rulebook: Rulebook,
+    model: SpeechModel,
+    attention: Attention | None = None,
+) -> Iterator[Event]:
+    """The events of a recorded call, as they happen. Raises Fault where the sound is damaged."""
+    call = Call(rulebook, attention)
+    recognisers = {speaker: Recogniser(model, speaker) for speaker in Speaker}
+    for frame in frames_of(recording):
+        for heard in recognisers[frame.speaker].hear(frame):
+            yield from call.hear(heard)
+        yield from call.tick(frame.end)
+    for recogniser in recognisers.values():
+        for heard in recogniser.end(call.at):
+            yield from call.hear(heard)
+    yield from call.tick(call.at + _AFTER)
+
+
+def open_recording(paths: Sequence[Path], channels: Sequence[Speaker]) -> RecordedCall:
+    """Looks at a recorded call in one stereo file or two mono ones. Raises Fault."""
+    return open_call(*paths, channels=channels)
+
+
+def with_true_times(events: Iterator[Event]) -> list[Event]:
+    """All events of a call, the cards with the times that their words turned out to have."""
+    listed = list(events)
+    because = {event.serial: event.because for event in listed if isinstance(event, Timed)}
+    return [
+        replace(event, card=replace(event.card, because=because[event.card.serial]))
+        if isinstance(event, Shown) and event.card.serial in because
+        else event
+        for event in listed
+        if not isinstance(event, Timed)
+    ]

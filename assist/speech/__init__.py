@@ -1,0 +1,1 @@
+"""Speech in: the recogniser and its models. The only place that knows Vosk."""
