@@ -24,6 +24,11 @@ def machine_data() -> Path:
     return Path(platformdirs.site_data_dir(APP, appauthor=False))
 
 
+def user_cache() -> Path:
+    """What can be made again at any time."""
+    return Path(platformdirs.user_cache_dir(APP, appauthor=False))
+
+
 def logs() -> Path:
     """Where logs of bugs go. They hold no word of a call."""
     return Path(platformdirs.user_log_dir(APP, appauthor=False))

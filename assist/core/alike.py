@@ -36,8 +36,10 @@ def weight(token: str) -> float:
 class Vocabulary:
     """Every word that some pattern listens for, and which of them a heard word may be."""
 
-    def __init__(self, tokens: frozenset[str]) -> None:
+    def __init__(self, tokens: frozenset[str], heads: frozenset[str] = frozenset()) -> None:
+        """`heads` are what open-ended words begin with: "cancel" for "cancel*"."""
         self._tokens = tokens
+        self._heads = tuple(heads)
         self._fuzzy = sorted(
             token
             for token in tokens
@@ -58,7 +60,7 @@ class Vocabulary:
 
     def _pieces(self, heard: str) -> tuple[str, str] | None:
         """Two wanted words that `heard` is, written as one: "signin" is "sign in"."""
-        if heard in self._tokens or len(heard) < _SHORTEST:
+        if heard in self._tokens or len(heard) < _SHORTEST or heard.startswith(self._heads):
             return None
         cuts = ((heard[:cut], heard[cut:]) for cut in range(2, len(heard) - 1))
         return next(

@@ -4,6 +4,7 @@ One card at a time, a quiet gap, a limit a minute, nothing stale, nothing over t
 sentence unless it is urgent. What cannot be shown in time is dropped, never queued.
 """
 
+import re
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -30,8 +31,11 @@ class Attention:
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
+    """A prompt that waits for its moment, and what kept it waiting last."""
+
     match: Match
     since: float
+    why: str = ""
 
 
 class Board:
@@ -39,11 +43,13 @@ class Board:
 
     def __init__(self, attention: Attention) -> None:
         self.card: Card | None = None
+        self.match: Match | None = None
         self.earlier: tuple[Card, ...] = ()
         self._attention = attention
         self._waiting: list[_Waiting] = []
         self._shown_at: dict[str, list[float]] = {}
         self._minute: deque[float] = deque()
+        self._newest_at = float("-inf")
         self._serial = 0
         self._muted: set[str] = set()
 
@@ -51,10 +57,12 @@ class Board:
         """Prompts that are called for now. They show at the next `step` that allows it."""
         events: list[Event] = []
         for match in matches:
+            if self._known(match.prompt):
+                continue
             why = self._refuses(match.prompt, at)
             if why:
                 events.append(_dropped(match.prompt, at, why))
-            elif not self._known(match.prompt):
+            else:
                 self._waiting.append(_Waiting(match, at))
         return events
 
@@ -70,7 +78,7 @@ class Board:
             return "muted"
         if len(shown) >= prompt.at_most:
             return "shown often enough in this call"
-        if shown and at - shown[-1] < prompt.again_after and not self._known(prompt):
+        if shown and at - shown[-1] < prompt.again_after:
             return "shown a moment ago"
         for other, length in prompt.quiet_after:
             if any(at - then < length for then in self._shown_at.get(other, [])):
@@ -114,28 +122,45 @@ class Board:
         if self.card and at >= self.card.leaves_at:
             events.append(Expired(at, self.card))
             self._clear()
-        for waiting in [one for one in self._waiting if at - one.since > self._attention.stale]:
-            self._waiting.remove(waiting)
-            why = "the agent was speaking" if agent_speaks else "another card was up"
-            events.append(_dropped(waiting.match.prompt, at, why))
+        events += self._thin_out(at, agent_speaks)
         best = max(self._waiting, key=_rank, default=None)
-        if best and self._allows(best.match.prompt, at, agent_speaks):
+        if best and not self._hinders(best.match.prompt, at, agent_speaks):
             self._waiting.remove(best)
             events += self._show(best.match, at)
         return events
 
-    def _allows(self, prompt: Prompt, at: float, agent_speaks: bool) -> bool:
+    def _thin_out(self, at: float, agent_speaks: bool) -> list[Event]:
+        """Drop what has waited too long or may no longer show; note what keeps the rest."""
+        events: list[Event] = []
+        kept: list[_Waiting] = []
+        for waiting in self._waiting:
+            prompt = waiting.match.prompt
+            why = self._refuses(prompt, at)
+            if not why and at - waiting.since > self._attention.stale:
+                why = waiting.why or "it came too late"
+            if why:
+                events.append(_dropped(prompt, at, why))
+            else:
+                why = self._hinders(prompt, at, agent_speaks) or "another prompt went first"
+                kept.append(replace(waiting, why=why))
+        self._waiting = kept
+        return events
+
+    def _hinders(self, prompt: Prompt, at: float, agent_speaks: bool) -> str:
+        """What in this moment keeps a prompt from showing, in a few words; nothing if it may."""
         attention = self._attention
         urgent = prompt.priority is Priority.URGENT
         while self._minute and at - self._minute[0] >= 60:
             self._minute.popleft()
-        if self._minute:
-            gap = attention.urgent_gap if urgent else attention.gap
-            if at - self._minute[-1] < gap or len(self._minute) >= attention.a_minute:
-                return False
+        if agent_speaks and not urgent:
+            return "the agent was speaking"
         if self.card and self.card.priority > prompt.priority:
-            return False
-        return urgent or not agent_speaks
+            return "a card of higher priority was up"
+        if len(self._minute) >= attention.a_minute:
+            return "there were enough cards in this minute"
+        if at - self._newest_at < (attention.urgent_gap if urgent else attention.gap):
+            return "another card had just come up"
+        return ""
 
     def _show(self, match: Match, at: float) -> list[Event]:
         prompt = match.prompt
@@ -155,17 +180,21 @@ class Board:
             shown_at=at,
             leaves_at=at + prompt.stays_for,
         )
+        self.match = match
         self._shown_at.setdefault(prompt.id, []).append(at)
         self._minute.append(at)
+        self._newest_at = at
         return [*events, Shown(at, self.card)]
 
     def _clear(self) -> None:
         if self.card:
             self.earlier = (self.card, *self.earlier)[:_REMEMBERS]
         self.card = None
+        self.match = None
 
 
 _REMEMBERS = 5
+_NAME = re.compile(r"\{\s*(\w+)\s*\}")
 
 
 def _rank(waiting: _Waiting) -> tuple[int, int, float]:
@@ -179,6 +208,5 @@ def _dropped(prompt: Prompt, at: float, why: str) -> Dropped:
 
 def _filled(text: str, slots: tuple[tuple[str, str], ...]) -> str:
     """The text with what the slots caught; a caught word is a name more often than not."""
-    for name, caught in slots:
-        text = text.replace("{" + name + "}", caught.capitalize())
-    return text
+    caught = dict(slots)
+    return _NAME.sub(lambda found: caught.get(found[1], found[0]).capitalize(), text)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from assist.core.board import Attention, Board
 from assist.core.cards import Answer, Because, Card
 from assist.core.events import Event, Shown, Timed, Utterance
-from assist.core.rules import Advice, Match, Rulebook, Rules
+from assist.core.rules import Advice, Rulebook, Rules
 from assist.core.transcript import Settled, Transcript
 from assist.core.words import Heard, Speaker, Word
 
@@ -45,7 +45,6 @@ class Call:
         self._belief: dict[Speaker, tuple[str, ...]] = dict.fromkeys(Speaker, ())
         self._utterance_from = dict.fromkeys(Speaker, 0)
         self._words: dict[Speaker, list[Word]] = {one: [] for one in Speaker}
-        self._matches: dict[str, Match] = {}
         self._untimed: list[_Untimed] = []
 
     @property
@@ -69,6 +68,7 @@ class Call:
         for offset, word in enumerate(settled.words):
             events += self._take(word, settled.first + offset)
         if settled.ended:
+            self._belief[heard.speaker] = ()
             self._correct(heard.speaker, settled)
             events += self._follow(self._rules.reread(settled.final, settled.misheard))
         events += self._step()
@@ -94,12 +94,15 @@ class Call:
     def _step(self) -> list[Event]:
         speaks = self.at - self._grew_at[Speaker.AGENT] < _PAUSE_ENDS_SENTENCE
         events = self._board.step(self.at, speaks)
-        for event in events:
-            if isinstance(event, Shown) and event.card.prompt in self._matches:
-                match = self._matches[event.card.prompt]
-                if match.places:
-                    card = event.card
-                    self._untimed.append(_Untimed(card.serial, card.because, *match.places))
+        shown = [event.card for event in events if isinstance(event, Shown)]
+        match = self._board.match
+        if not shown or match is None or match.places is None:
+            return events
+        untimed = _Untimed(shown[0].serial, match.because, *match.places)
+        self._untimed.append(untimed)
+        speaker = match.because.speaker
+        if untimed.last < self._utterance_from[speaker]:
+            events += self._retime(speaker)
         return events
 
     def _take(self, word: Word, place: int) -> list[Event]:
@@ -107,7 +110,6 @@ class Call:
         return self._follow(self._rules.hear(word, place))
 
     def _follow(self, advice: Advice) -> list[Event]:
-        self._matches.update((match.prompt.id, match) for match in advice.matches)
         return [
             *self._board.withdraw(advice.said, self.at, "the agent has said it"),
             *self._board.withdraw(advice.undone, self.at, "what was said next undid it"),

@@ -1,9 +1,10 @@
 """Matching: many phrases listened for at once, word by word, with a score from 0 to 100.
 
 All phrases share one tree of words. Each settled word moves a small set of hypotheses through it,
-the way a decoder passes tokens: a word may be as wanted, alike, missing, or one too many, and each
-deviation costs what the word is worth. What no ending can still redeem is dropped, so the work for
-a word depends on how many phrases are begun, not on how many there are.
+the way a decoder passes tokens: a word may be as wanted, alike, one too many, or, where it is one
+of the commonest, missing or swapped, and each deviation costs what the word is worth. What no
+ending can still redeem is dropped, so the work for a word depends on how many phrases are begun,
+not on how many there are.
 """
 
 from collections.abc import Iterable, Iterator
@@ -91,33 +92,38 @@ class PhraseTree:
         self.root = _Node()
         self.totals: list[float] = []
         self.spends = 1 - least / 100
-        self.prefix_lengths: set[int] = set()
         tokens: set[str] = set()
+        heads: set[str] = set()
         for number, phrase in enumerate(phrases):
-            self._add(number, phrase, tokens)
-        self.vocabulary = Vocabulary(frozenset(tokens))
+            self._add(number, phrase, tokens, heads)
+        self.prefix_lengths = {len(head) for head in heads}
+        self.vocabulary = Vocabulary(frozenset(tokens), frozenset(heads))
         self.after_common: dict[str, list[_Node]] = {}
-        for node in self.root.common:
-            for token, child in node.words.items():
-                self.after_common.setdefault(token, []).append(child)
+        self.after_common_open: dict[str, list[_Node]] = {}
+        for common in self.root.common:
+            for node in (common, *common.gaps.values()):
+                for token, child in node.words.items():
+                    self.after_common.setdefault(token, []).append(child)
+                for head, child in node.open_ended.items():
+                    self.after_common_open.setdefault(head, []).append(child)
 
-    def _add(self, number: int, phrase: Phrase, tokens: set[str]) -> None:
+    def _add(self, number: int, phrase: Phrase, tokens: set[str], heads: set[str]) -> None:
         total = sum(weight(step.token) for step in phrase if isinstance(step, Said))
         self.totals.append(total)
         node = self.root
         node.most = max(node.most, total)
         for step in phrase:
-            node = self._child(node, step, tokens)
+            node = self._child(node, step, tokens, heads)
             node.most = max(node.most, total)
         node.ends.append(number)
 
-    def _child(self, node: _Node, step: Step, tokens: set[str]) -> _Node:
+    def _child(self, node: _Node, step: Step, tokens: set[str], heads: set[str]) -> _Node:
         if isinstance(step, Gap):
             return node.gaps.setdefault(step.most, _Node())
         if isinstance(step, Slot):
             return node.slots.setdefault(step.name, _Node())
         if step.open_ended:
-            self.prefix_lengths.add(len(step.token))
+            heads.add(step.token)
             return node.open_ended.setdefault(step.token, _Node())
         tokens.add(step.token)
         if step.token not in node.words:
@@ -152,11 +158,12 @@ class Ear:
         return list(hits.values())
 
     def _move(self, spoken: _Spoken) -> list[Hit]:
-        if self._spoken and spoken.start - self._spoken[-1].end > _PAUSE_BREAKS:
+        paused = self._spoken and spoken.start - self._spoken[-1].end > _PAUSE_BREAKS
+        if paused:
             self._alive, self._before = [], []
         now = self._forgotten + len(self._spoken)
         reached = list(self._reach(self._alive, spoken.token, spoken.raw, now))
-        reached += self._reach_joined(spoken, now)
+        reached += [] if paused else self._reach_joined(spoken, now)
         stayed = [kept for kept in (self._stay(one, spoken.token) for one in self._alive) if kept]
         self._spoken.append(spoken)
         self._forget()
@@ -186,9 +193,12 @@ class Ear:
             for child in tree.after_common.get(wanted, ()):
                 loss = COMMON_WEIGHT + weight(wanted) * (1 - alike)
                 yield _Hypothesis(child, loss, began)
+        for prefix in prefixes:
+            for child in tree.after_common_open.get(prefix, ()):
+                yield _Hypothesis(child, COMMON_WEIGHT, began)
 
     def _reach_joined(self, spoken: _Spoken, now: int) -> list[_Hypothesis]:
-        """The last two words taken as one: "can sell" for "cancel"."""
+        """The last two words taken as one: "re fund" for "refund"."""
         if not self._spoken or len(spoken.token) < 2 or len(self._spoken[-1].token) < 2:
             return []
         joined = self._spoken[-1].token + spoken.token
@@ -271,19 +281,23 @@ def _step(
 
 
 def _through_gaps(reached: list[_Hypothesis]) -> Iterator[_Hypothesis]:
+    """Each hypothesis, and where the gap that follows leads, also past a missing common word."""
     for one in reached:
         yield one
         for most, node in one.node.gaps.items():
             yield one._replace(node=node, free=most)
+        for child in one.node.common:
+            for most, node in child.gaps.items():
+                yield one._replace(node=node, free=most, loss=one.loss + COMMON_WEIGHT)
 
 
 def _best(alive: list[_Hypothesis]) -> list[_Hypothesis]:
-    """One hypothesis for each place in the tree: the cheapest, then the one with most freedom."""
-    best: dict[tuple[int, int, bool], _Hypothesis] = {}
+    """The cheapest of the hypotheses that have the same way to go and the same freedom on it."""
+    best: dict[tuple[int, int, int, bool], _Hypothesis] = {}
     for one in alive:
         if not (one.node.words or one.node.open_ended or one.node.gaps or one.node.slots):
             continue
-        key = (id(one.node), one.free, one.denied)
+        key = (id(one.node), one.free, one.extra, one.denied)
         if key not in best or one.loss < best[key].loss:
             best[key] = one
     return list(best.values())

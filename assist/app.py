@@ -1,0 +1,83 @@
+"""The composition root of the windowed program: Qt, the overlay and the desk, put together."""
+
+import signal
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from assist.core.cards import Picture
+from assist.desk import Desk
+from assist.faults import Fault
+from assist.ui.bridge import Bridge
+from assist.ui.offscreen import offscreen_app, save_picture
+from assist.ui.overlay import Overlay
+from assist.ui.tray import Tray
+
+WATCH_EVERY_MS = 200
+
+
+class Window:
+    """The overlay on the screen and what is wired to it. Made and used on the main thread."""
+
+    def __init__(self) -> None:
+        running = QApplication.instance()
+        self._qt = running if isinstance(running, QApplication) else QApplication(["assist"])
+        self._qt.setQuitOnLastWindowClosed(False)
+        self._overlay = Overlay()
+        self._tray = Tray(self._overlay) if Tray.is_available() else None
+        self._bridge = Bridge(self._draw)
+        self._watch = QTimer(interval=WATCH_EVERY_MS)
+        self._overlay.quit_asked.connect(self._bridge.quit)
+        if self._tray:
+            self._tray.quit_asked.connect(self._bridge.quit)
+
+    def show(self, picture: Picture) -> None:
+        """Draw this picture soon. Called on any thread."""
+        self._bridge.show(picture)
+
+    def quit(self) -> None:
+        """End `run`. Called on any thread."""
+        self._bridge.quit()
+
+    def run(self, desk: Desk, watch: Callable[[], None]) -> None:
+        """Show the overlay until the agent quits. `watch` is called five times a second."""
+        self._overlay.answered.connect(desk.answer)
+        self._overlay.painted.connect(desk.painted)
+        self._watch.timeout.connect(watch)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: self._bridge.quit())
+        self._overlay.show()
+        self._watch.start()
+        self._qt.exec()
+        self._watch.stop()
+        self._overlay.close()
+
+    def _draw(self, picture: Picture) -> None:
+        self._overlay.draw(picture)
+        if self._tray:
+            self._tray.draw(picture)
+
+
+class Album:
+    """A folder of pictures of the overlay, drawn without a screen."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def save(self, pictures: Sequence[Picture]) -> Path:
+        """Draw one PNG a picture, named by the card; gives back the folder. Raises Fault."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            for old in self._folder.glob("[0-9][0-9]-*.png"):
+                old.unlink()
+        except OSError as error:
+            what = error.strerror or "it cannot be written"
+            raise Fault(str(self._folder), what, "name another folder with --pictures") from error
+        qt = offscreen_app()
+        for number, picture in enumerate(pictures, 1):
+            name = picture.card.prompt if picture.card else "resting"
+            save_picture(picture, self._folder / f"{number:02d}-{name}.png")
+        del qt
+        return self._folder

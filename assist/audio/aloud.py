@@ -1,0 +1,32 @@
+"""Plays a recorded call aloud, so that a person at the demo hears what the program hears."""
+
+from contextlib import suppress
+from pathlib import Path
+
+import soundfile
+
+from assist.audio.faults import SoundError
+from assist.audio.portaudio import portaudio
+
+
+class Aloud:
+    """A recording on the default output. Does nothing where there is no output."""
+
+    def __init__(self, path: Path) -> None:
+        self.playing = False
+        with suppress(SoundError, OSError, soundfile.LibsndfileError):
+            self._play(path)
+
+    def _play(self, path: Path) -> None:
+        sound, rate = soundfile.read(path, dtype="int16")
+        device = portaudio()
+        try:
+            device.play(sound, rate)
+        except device.PortAudioError:
+            return
+        self.playing = True
+
+    def stop(self) -> None:
+        if self.playing:
+            portaudio().stop()
+            self.playing = False

@@ -1,0 +1,58 @@
+"""Options that several commands share, and what they stand for."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from assist.banks import load_banks
+from assist.core.reading import Read
+from assist.core.rules import Rulebook
+from assist.speech.models import SpeechModel, find_model
+
+
+def add_phrasebanks(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--phrasebanks",
+        metavar="PATH",
+        type=Path,
+        action="append",
+        default=[],
+        help="a phrasebank file, or a folder of them, instead of the installed ones "
+        "(may be given several times)",
+    )
+
+
+def add_model(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--model", metavar="NAME_OR_PATH", help="the speech model; the embedded one by default"
+    )
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--json", action="store_true", help="print JSON and nothing else on standard output"
+    )
+
+
+def load_rulebook(arguments: argparse.Namespace) -> Rulebook:
+    """The rulebook of the chosen phrasebanks; what is wrong in them is told on standard error."""
+    read = load_banks(arguments.phrasebanks)
+    tell_problems(read)
+    return Rulebook(read.banks)
+
+
+def tell_problems(read: Read) -> None:
+    """One line on standard error where prompts were left out."""
+    count = len(read.errors)
+    if count:
+        first = read.errors[0]
+        more = "" if count == 1 else f" (and {count - 1} more)"
+        print(
+            f"assist: {first.file}:{first.line}: {first.what}{more}; "
+            "what is faulty is left out, run assist check to see all.",
+            file=sys.stderr,
+        )
+
+
+def open_model(arguments: argparse.Namespace) -> SpeechModel:
+    return SpeechModel(find_model(arguments.model))

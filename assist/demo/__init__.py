@@ -1,0 +1,24 @@
+"""The calls that ship with the program, and playing one of them."""
+
+from pathlib import Path
+
+from assist.faults import Fault
+
+FIRST = "late-refund"
+"""The call that is played when none is named."""
+
+_CALLS = Path(__file__).parent / "calls"
+_ENDINGS = (".flac", ".ogg")
+
+
+def demo_calls() -> dict[str, Path]:
+    """The recordings of the shipped calls, by name."""
+    return {path.stem: path for path in sorted(_CALLS.iterdir()) if path.suffix in _ENDINGS}
+
+
+def demo_call(name: str) -> Path:
+    """The recording of one shipped call. Raises Fault for a name that does not exist."""
+    calls = demo_calls()
+    if name not in calls:
+        raise Fault(f"call {name}", "there is no such call", f"choose {' or '.join(calls)}")
+    return calls[name]
