@@ -6,7 +6,7 @@ raised here, and everything else keeps its own rate.
 """
 
 import numpy as np
-import soxr  # type: ignore[import-untyped]  # ships no types
+import soxr
 from numpy.typing import NDArray
 
 Samples = NDArray[np.int16]
