@@ -34,8 +34,8 @@ class Hearing:
     def watch(self) -> None:
         """Notice a side that went, and try to hear it again. To be called a few times a second."""
         for speaker, capture in list(self._captures.items()):
-            if capture.lost is not None:
-                self._lose(speaker, capture.lost)
+            if capture.lost is not None or not capture.alive():
+                self._lose(speaker, capture.lost or _stalled(capture))
                 capture.stop()
                 del self._captures[speaker]
         if self.faults and time.monotonic() >= self._tries_at:
@@ -68,3 +68,8 @@ class Hearing:
     def _lose(self, speaker: Speaker, fault: SoundError) -> None:
         self.faults[speaker] = fault
         self._desk.lost(speaker, str(fault))
+
+
+def _stalled(capture: Capture) -> SoundError:
+    what = f"no sound comes from it for the {capture.side}'s side"
+    return SoundError(capture.device.description, what, "plug it in again or choose another")

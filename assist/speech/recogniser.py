@@ -5,13 +5,12 @@ to one thread: Vosk ends the process when two use the same one.
 """
 
 import json
-from typing import TypedDict
-
-import vosk
+from typing import Any, TypedDict
 
 from assist.audio.frames import Frame
 from assist.core.words import Heard, Speaker
 from assist.speech.models import SpeechModel
+from assist.speech.offline import vosk
 
 _GAP_ENDS = 0.01
 """Seconds of missing sound after which the utterance is ended rather than glued together."""
@@ -29,7 +28,7 @@ class Recogniser:
     def __init__(self, model: SpeechModel, speaker: Speaker) -> None:
         self.speaker = speaker
         self._model = model
-        self._vosk: vosk.KaldiRecognizer | None = None
+        self._vosk: Any = None
         self._rate = 0
         self._offset = 0.0
         self._fed_for = 0.0
@@ -49,7 +48,6 @@ class Recogniser:
         elif abs(gap) > _GAP_ENDS:
             heard += self.end(frame.start)
             self._offset += gap
-        assert self._vosk is not None
         ended = self._vosk.AcceptWaveform(frame.samples)
         self._fed_for += len(frame.samples) / 2 / frame.rate
         return heard + (self._final(frame.end) if ended else self._partial(frame.end))
@@ -68,7 +66,6 @@ class Recogniser:
         self._fed_for = 0.0
 
     def _partial(self, at: float) -> list[Heard]:
-        assert self._vosk is not None
         words = tuple(json.loads(self._vosk.PartialResult())["partial"].split())
         if not words and not self._belief:
             return []
@@ -76,7 +73,6 @@ class Recogniser:
         return [Heard(self.speaker, words, at)]
 
     def _final(self, at: float) -> list[Heard]:
-        assert self._vosk is not None
         return self._report(json.loads(self._vosk.Result()).get("result", []), at)
 
     def _report(self, timed: list[_Timed], at: float) -> list[Heard]:

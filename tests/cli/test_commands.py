@@ -1,0 +1,180 @@
+"""The other commands, as a user meets them."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from .conftest import ROOT, Assist
+
+COMMANDS = ("run", "demo", "devices", "models", "check", "try", "replay", "doctor")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(assist: Assist, command: str) -> None:
+    ran = assist(command, "--help")
+    assert ran.code == 0
+    assert f"assist {command}" in ran.out
+
+
+def test_try_says_what_shows_and_why(assist: Assist, tmp_path: Path) -> None:
+    bank = tmp_path / "b.yaml"
+    bank.write_text(
+        "prompts:\n  - {id: refund, kind: next_step, show: Say when., customer_says: my refund}\n"
+    )
+    ran = assist("try", "where is my refund", "--phrasebanks", bank)
+    assert ran.code == 0
+    assert "Say when." in ran.out
+    assert '"my refund"' in ran.out
+    assert "b.yaml:2" in ran.out
+    assert assist("try", "good morning", "--phrasebanks", bank).out == "no prompt\n"
+
+
+def test_check_tells_all_problems_at_once_with_lines(assist: Assist, tmp_path: Path) -> None:
+    bank = tmp_path / "b.yaml"
+    bank.write_text(
+        """\
+prompts:
+  - id: one
+    kind: empaty
+    show: Hello.
+    customer_sais: my refund
+  - id: two
+    kind: empathy
+    show: Hello.
+    customer_says: cancel [my contract
+  - id: three
+    kind: empathy
+    show: Hello.
+    customer_says: my refund
+    examples:
+      shows: [good morning]
+      stays_silent: [where is my refund]
+"""
+    )
+    ran = assist("check", bank)
+    assert ran.code == 1
+    for line in (3, 5, 9, 15, 16):
+        assert f"b.yaml:{line}  " in ran.out, ran.out
+    assert 'Did you mean "empathy"?' in ran.out
+    assert "']' is missing" in ran.out
+    found = json.loads(assist("check", bank, "--json").out)
+    assert [one["line"] for one in found] == sorted(one["line"] for one in found)
+
+
+def test_the_shipped_phrasebanks_have_no_problem(assist: Assist) -> None:
+    ran = assist("check")
+    assert ran.code == 0, ran.out
+    assert ran.out.endswith("0 errors, 0 warnings\n"), ran.out
+
+
+def test_a_faulty_bank_leaves_the_rest_working(assist: Assist, tmp_path: Path) -> None:
+    bank = tmp_path / "b.yaml"
+    bank.write_text(
+        """\
+prompts:
+  - {id: bad, kind: nonsense, show: x, customer_says: my refund}
+  - {id: good, kind: next_step, show: Say when., customer_says: my refund}
+"""
+    )
+    ran = assist("try", "my refund", "--phrasebanks", bank)
+    assert "Say when." in ran.out
+    assert "b.yaml:2" in ran.err
+
+
+def test_a_missing_bank_is_one_sentence(assist: Assist) -> None:
+    ran = assist("try", "hello", "--phrasebanks", "nowhere.yaml")
+    assert ran.code == 1
+    assert (
+        ran.err == "assist: nowhere.yaml: there is no such file or folder; check --phrasebanks.\n"
+    )
+
+
+def test_an_unknown_model_is_one_sentence(assist: Assist) -> None:
+    ran = assist("demo", "--fast", "--model", "klingon")
+    assert ran.code == 1
+    assert "klingon" in ran.err
+    assert "demo-en" in ran.err
+
+
+def test_devices_without_a_sound_server_is_one_sentence(assist: Assist, tmp_path: Path) -> None:
+    ran = assist("devices", PULSE_SERVER=f"unix:{tmp_path}/none")
+    assert ran.code == 1
+    assert len(ran.err.splitlines()) == 1, ran.err
+
+
+def test_run_without_a_screen_says_so(assist: Assist) -> None:
+    ran = assist("run")
+    assert ran.code == 1
+    assert "--no-window" in ran.err
+
+
+def test_doctor_names_the_demonstration_model(assist: Assist) -> None:
+    ran = assist("doctor", "--json")
+    findings = {one["part"]: one for one in json.loads(ran.out)}
+    assert "demonstration" in findings["speech model"]["found"].lower()
+    assert "assist models install" in findings["speech model"]["mend"]
+    assert findings["phrasebanks"]["ok"]
+    assert not findings["screen"]["ok"]
+    assert ran.code == 1
+
+
+def test_a_bug_is_exit_code_3_with_a_log_without_words(assist: Assist, tmp_path: Path) -> None:
+    """A phrasebank folder that turns into nonsense inside the program is as good a bug as any."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import assist.cli.try_words as t\n"
+        "def broken(*a): raise RuntimeError('the customer said marmalade')\n"
+        "t.matches_of = broken\n"
+    )
+    ran = assist("try", "marmalade", PYTHONPATH=f"{tmp_path}:{ROOT}")
+    assert ran.code == 3
+    assert "RuntimeError" in ran.err
+    log = Path(ran.err.split("please send ")[1].split(" to whoever")[0])
+    text = log.read_text()
+    assert "try_words.py" in text
+    assert "marmalade" not in text + ran.err
+    assert log.stat().st_mode & 0o077 == 0
+
+
+def test_the_demo_draws_its_prompts(assist: Assist, tmp_path: Path) -> None:
+    ran = assist("demo", "--fast", "--pictures", tmp_path / "pictures")
+    assert ran.code == 0, ran.err
+    pictures = sorted((tmp_path / "pictures").glob("*.png"))
+    assert len(pictures) >= 10, ran.out
+    assert all(one.stat().st_size > 2000 for one in pictures)
+    assert ran.out.splitlines()[-1].endswith(str(tmp_path / "pictures"))
+    kinds = {
+        line.split("▌")[1].split("  ")[0].strip()
+        for line in ran.out.splitlines()
+        if ":" in line and "▌" in line
+    }
+    assert len(kinds) >= 5, ran.out
+
+
+def test_the_demo_follows_the_phrasebanks(assist: Assist, tmp_path: Path) -> None:
+    bank = tmp_path / "b.yaml"
+    bank.write_text(
+        "prompts:\n"
+        "  - {id: machine, kind: cue, show: It is about a washing machine., "
+        "customer_says: washing machine}\n"
+    )
+    ran = assist("demo", "--fast", "--phrasebanks", bank, "--pictures", tmp_path / "p")
+    assert ran.code == 0, ran.err
+    assert [one.name for one in (tmp_path / "p").glob("*.png")] == ["01-machine.png"]
+
+
+def test_the_demo_writes_no_journal(assist: Assist, tmp_path: Path) -> None:
+    assist("demo", "--fast", "--pictures", tmp_path / "p")
+    assert not list((tmp_path / "home").rglob("*.db"))
+
+
+def test_a_journal_that_cannot_be_opened_is_no_bug(assist: Assist, tmp_path: Path) -> None:
+    folder = tmp_path / "home" / "data" / "agent-assist"
+    folder.mkdir(parents=True)
+    (folder / "journal.db").write_text("this is no database, whatever its name says" * 50)
+    ran = assist("doctor", "--json")
+    journal = next(one for one in json.loads(ran.out) if one["part"] == "journal")
+    assert "cannot be written" in journal["found"]
+    with pytest.raises(sqlite3.DatabaseError):
+        sqlite3.connect(folder / "journal.db").execute("select * from calls")

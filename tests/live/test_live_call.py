@@ -1,0 +1,126 @@
+"""A live call: real sound through a real sound server into the running program."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from tests.cli.conftest import ROOT, home_environment
+from tests.headset import Headset, split_sides, virtual_headset
+from tests.screens import Screen, screen  # noqa: F401 - a fixture
+
+BANK = """\
+topic: live
+prompts:
+  - id: long-wait
+    kind: empathy
+    show: Thank them for waiting so long.
+    customer_says: "(waiting|hold) *5 minutes"
+  - id: agent-waits
+    kind: tone
+    show: This must not be taken for the customer.
+    agent_says: "(waiting|hold) *5 minutes"
+"""
+RECORDING = ROOT / "tests" / "recordings" / "long-wait.flac"
+
+
+@contextmanager
+def running(
+    env: dict[str, str], *arguments: str, under: Sequence[str] = ()
+) -> Iterator[subprocess.Popen[str]]:
+    """`assist run`, listening, `under` another program; ended as a desktop ends a program."""
+    program = subprocess.Popen(
+        [*under, sys.executable, "-m", "assist", "run", *arguments],
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        assert program.stderr is not None
+        for line in program.stderr:
+            if line.startswith("listening"):
+                break
+        yield program
+    finally:
+        if program.poll() is None:
+            os.killpg(program.pid, signal.SIGTERM)
+            program.wait(10)
+
+
+def play(headset: Headset, folder: Path) -> None:
+    customer, agent = split_sides(RECORDING, folder)
+    headset.play(customer=customer, agent=agent).wait()
+    time.sleep(2.0)
+
+
+def environment(headset: Headset, home: Path) -> dict[str, str]:
+    sound = {name: headset.env[name] for name in ("PULSE_SERVER", "PULSE_COOKIE")}
+    return home_environment(home) | sound
+
+
+def test_what_the_customer_says_shows_its_prompt(tmp_path: Path) -> None:
+    bank = tmp_path / "b.yaml"
+    bank.write_text(BANK)
+    with virtual_headset() as headset:
+        env = environment(headset, tmp_path / "home")
+        with running(env, "--no-window", "--phrasebanks", str(bank)) as program:
+            play(headset, tmp_path)
+            program.send_signal(signal.SIGTERM)
+            out, err = program.communicate(timeout=15)
+    assert program.returncode == 0, err
+    assert out.count("Thank them for waiting so long.") == 1, out
+    assert "must not be taken" not in out
+    with closing(sqlite3.connect(tmp_path / "home/data/agent-assist/journal.db")) as journal:
+        rows = journal.execute("SELECT event, prompt, kind FROM events").fetchall()
+        calls = journal.execute("SELECT lasted, model FROM calls").fetchall()
+    assert ("prompt", "long-wait", "empathy") in rows
+    assert len(calls) == 1
+    assert calls[0][1] == "demo-en"
+    assert 10 < calls[0][0] < 25
+
+
+def test_the_journal_holds_no_word_of_the_call(tmp_path: Path) -> None:
+    bank = tmp_path / "b.yaml"
+    bank.write_text(BANK)
+    with virtual_headset() as headset:
+        env = environment(headset, tmp_path / "home")
+        with running(env, "--no-window", "--phrasebanks", str(bank)):
+            play(headset, tmp_path)
+    written = [path for path in (tmp_path / "home").rglob("*") if path.is_file()]
+    assert any(path.name == "journal.db" for path in written)
+    for path in written:
+        content = path.read_bytes().lower()
+        for word in (b"forty", b"nobody", b"picks up", b"calling"):
+            assert word not in content, f"{word!r} is in {path.name}"
+    assert all(path.stat().st_mode & 0o077 == 0 for path in written if path.name == "journal.db")
+
+
+def test_in_the_window_with_its_measured_latency(
+    tmp_path: Path,
+    screen: Screen,  # noqa: F811 - the fixture
+) -> None:
+    bank = tmp_path / "b.yaml"
+    bank.write_text(BANK)
+    with virtual_headset() as headset:
+        env = environment(headset, tmp_path / "home")
+        env |= {"DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"}
+        with running(env, "--phrasebanks", str(bank)) as program:
+            window = screen.window_named("Agent Assist")
+            play(headset, tmp_path)
+            assert "_NET_WM_STATE_ABOVE" in screen.states(window)
+            program.send_signal(signal.SIGTERM)
+            assert program.wait(10) == 0
+    with closing(sqlite3.connect(tmp_path / "home/data/agent-assist/journal.db")) as journal:
+        latency = journal.execute(
+            "SELECT latency FROM events WHERE event = 'prompt' AND prompt = 'long-wait'"
+        ).fetchone()
+    assert latency is not None
+    assert latency[0] is not None
+    assert 0 < latency[0] < 5
