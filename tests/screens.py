@@ -79,6 +79,14 @@ class Screen:
         """All managed windows, from the lowest to the highest."""
         return self._cardinals(None, "_NET_CLIENT_LIST_STACKING")
 
+    def popups(self) -> int:
+        """How many menus and tips are open: windows that no window manager manages."""
+        with self._connected() as display:
+            windows = [
+                window.get_attributes() for window in display.screen().root.query_tree().children
+            ]
+            return sum(w.override_redirect and w.map_state == X.IsViewable for w in windows)
+
     def states(self, window: int) -> set[str]:
         """For example {"_NET_WM_STATE_ABOVE"}."""
         atoms = self._cardinals(window, "_NET_WM_STATE")

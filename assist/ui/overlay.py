@@ -263,6 +263,8 @@ class Overlay(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton or self._grabbed is None:
             return
+        if self._is_dragged:
+            self.move(event.globalPosition().toPoint() - self._grabbed)
         self._grabbed = None
         if self._is_dragged:
             self._dropped(QRect(self.pos(), self.size()), event.globalPosition().toPoint())
