@@ -2,7 +2,7 @@
 
 from assist.core.alike import weight
 from assist.core.page import Faulty, Page
-from assist.core.patterns import Pattern, PatternError, Said, read_pattern
+from assist.core.patterns import Pattern, PatternError, Said, Slot, read_pattern
 from assist.core.phrasebank import (
     BOTH,
     AllOf,
@@ -57,6 +57,10 @@ def _condition(page: Page, key: str, node: Node, strict: int, starts: bool) -> C
         return _has_said(page, key, node, strict)
     if key == "in_call":
         return _in_call(page, node)
+    if not page.items(node):
+        page.note(
+            node.line, f'"{key}" says nothing', "Write conditions under it, each after a dash"
+        )
     starts = starts and key != "none_of"
     parts = tuple(_group(page, key, item, strict, starts) for item in page.items(node))
     if key == "none_of":
@@ -166,5 +170,23 @@ def starters(condition: Condition) -> frozenset[Speaker]:
             return speakers
         case AllOf(parts) | AnyOf(parts):
             return frozenset().union(*map(starters, parts))
+        case _:
+            return frozenset()
+
+
+def caught(condition: Condition) -> frozenset[str]:
+    """The slots that have caught a word whenever this condition is true."""
+    match condition:
+        case Says(patterns=patterns):
+            phrases = [phrase for pattern in patterns for phrase in pattern.phrases]
+            each = [
+                frozenset(step.name for step in phrase if isinstance(step, Slot))
+                for phrase in phrases
+            ]
+            return frozenset.intersection(*each) if each else frozenset()
+        case AnyOf(parts) if parts:
+            return frozenset.intersection(*map(caught, parts))
+        case AllOf(parts):
+            return frozenset().union(*map(caught, parts))
         case _:
             return frozenset()

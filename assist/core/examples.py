@@ -21,13 +21,17 @@ def failed_examples(rulebook: Rulebook) -> Iterator[Problem]:
 
 
 def _fails(rulebook: Rulebook, prompt: Prompt, example: Example) -> tuple[str, str] | None:
-    matches = [one for one in matches_of(rulebook, example.text, example.speaker) if one.prompt is prompt]
+    matches = [
+        one for one in matches_of(rulebook, example.text, example.speaker) if one.prompt is prompt
+    ]
     if example.shows and not matches:
         what = f'"{example.text}" should show it and does not'
         return what, "Add a pattern for these words, or see assist try"
     if matches and not example.shows:
         because = matches[0].because
-        what = f'"{example.text}" should stay silent but meets "{because.pattern}" ({because.score})'
+        what = (
+            f'"{example.text}" should stay silent but meets "{because.pattern}" ({because.score})'
+        )
         return what, 'Add what is different in it under "unless", or narrow the pattern'
     return None
 

@@ -104,17 +104,17 @@ def _fold_token(token: str) -> list[str]:
         return []
     if token in _WHOLE:
         return _WHOLE[token].split()
-    if token.isdigit():
+    if token.isdecimal():
         return _fold_digits(token)
     if token in _SIGNS:
         return [_SIGNS[token]]
     for ending, word in _ENDINGS.items():
         if token.endswith(ending) and len(token) > len(ending):
-            return [american(token[: -len(ending)]), word]
+            return [*_fold_token(token[: -len(ending)]), word]
     head, mark, tail = token.partition("'")
     if mark and tail == "s":
-        return [head, "is"] if head in _IS_AFTER else [american(head + "s")]
-    return [american(token.replace("'", ""))]
+        return [head, "is"] if head in _IS_AFTER else _fold_token(head + "s")
+    return _fold_token(token.replace("'", "")) if mark else [american(token)]
 
 
 def _fold_digits(digits: str) -> list[str]:
@@ -131,3 +131,27 @@ def american(word: str) -> str:
         if len(word) >= shortest:
             word = ending.sub(replacement, word)
     return word
+
+
+def heads_of(head: str) -> tuple[str, ...]:
+    """What the folded words begin with that begin with `head` as written.
+
+    Spelling rules reach back into a word: "cancell" also stands for "canceled" (cancelled),
+    "apologis" for "apologizing".
+    """
+    heads = {head}
+    for ending in _WORD_ENDINGS:
+        form = american(head + ending)
+        if form.endswith(ending):
+            heads.add(form[: -len(ending)])
+    longer = {one for one in heads if any(one != two and one.startswith(two) for two in heads)}
+    return tuple(sorted(heads - longer))
+
+
+_WORD_ENDINGS = sorted(
+    {
+        whole[cut:]
+        for whole in "ed es er ing ations able al ite ours".split()
+        for cut in range(len(whole))
+    }
+)

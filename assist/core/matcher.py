@@ -31,6 +31,10 @@ _SWAPPED = 0.2
 _MOST_EXTRA = 2
 _JOINS_AT = 0.9
 _NEGATION_REACHES = 3
+_ROUNDING = 1e-9
+"""What sums of costs may be off by. Scores are cut to whole numbers, not rounded: a phrase that
+misses by little must miss in every tree, whatever else is listened for."""
+
 _REMEMBERS = 64
 _CLAUSE_STARTS = frozenset("and because but if since so that what when where which who why".split())
 _SUBJECTS = frozenset("he i it my she that the there they this we what you your".split())
@@ -91,7 +95,8 @@ class PhraseTree:
     def __init__(self, phrases: Iterable[Phrase], least: int = LEAST) -> None:
         self.root = _Node()
         self.totals: list[float] = []
-        self.spends = 1 - least / 100
+        self.least = least
+        self.spends = 1 - least / 100 + _ROUNDING
         tokens: set[str] = set()
         heads: set[str] = set()
         for number, phrase in enumerate(phrases):
@@ -223,8 +228,8 @@ class Ear:
 
     def _ends(self, one: _Hypothesis, now: int) -> Iterator[Hit]:
         for phrase in one.node.ends:
-            score = round(100 * (1 - one.loss / self._tree.totals[phrase]))
-            if score >= 100 * (1 - self._tree.spends):
+            score = int(100 * (1 - one.loss / self._tree.totals[phrase] + _ROUNDING))
+            if score >= self._tree.least:
                 first = self._at(one.began).place
                 negated = one.denied or self._denied_before(one.began)
                 yield Hit(phrase, score, first, self._at(now).place, negated, one.slots)

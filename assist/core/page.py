@@ -25,7 +25,10 @@ class Faulty(Exception):
 
 @dataclass(slots=True)
 class Page:
-    """A phrasebank file on the reader's desk. `where` names what is being read just now."""
+    """A phrasebank file on the reader's desk. `where` names what is being read just now.
+
+    `ids` are those of its prompts, faulty ones too; `mentions` the ids that prompts name, and where.
+    """
 
     file: str
     tree: Fields
@@ -33,6 +36,8 @@ class Page:
     where: str = ""
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
     strictness: int = ENOUGH
+    ids: set[str] = field(default_factory=set)
+    mentions: list[tuple[str, Text]] = field(default_factory=list)
 
     def tried(self, read: Callable[[], Value], otherwise: Value) -> Value:
         """What `read` gives, or `otherwise` where it is faulty: the reading goes on."""
@@ -64,7 +69,14 @@ class Page:
         return node.items if isinstance(node, Items) else [node]
 
     def texts(self, node: Node | None) -> list[str]:
-        return [item.text for item in self.items(node) if isinstance(item, Text)]
+        """A list of texts; what is none is noted and left out."""
+        texts: list[str] = []
+        for item in self.items(node):
+            try:
+                texts.append(self.text(item))
+            except Faulty:
+                continue
+        return texts
 
     def text(self, node: Node) -> str:
         if not isinstance(node, Text) or not node.text.strip():
@@ -97,7 +109,7 @@ class Page:
 
     def number(self, node: Node, least: int, most: int) -> int:
         text = self.text(node)
-        if not text.isdecimal() or not least <= int(text) <= most:
+        if not text.isdecimal() or len(text) > 9 or not least <= int(text) <= most:
             what = f'"{text}" is not a number from {least} to {most}'
             self.note(node.line, what, "Write it in digits")
             raise Faulty

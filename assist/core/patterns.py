@@ -13,13 +13,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
-from assist.core.fold import fold
+from assist.core.fold import fold, heads_of
 
 MOST_PHRASES = 2000
 """The bound on what one pattern may expand to; a pattern beyond it is refused."""
 
 _GAP = 3
 _WIDEST_GAP = 12
+_LONGEST = 60
+"""Steps in one phrase: more than anybody says in a breath, and few enough to build quickly."""
+
+_DEEPEST = 10
+"""Brackets within brackets, and lists within lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ _Sequence = tuple[_Part, ...]
 
 _LEXEME = re.compile(
     r"(?P<open>[(\[])|(?P<close>[)\]])|(?P<bar>\|)|\{(?P<name>[^{}]*)\}|(?P<brace>[{}])"
-    r"|(?<!\S)\*(?P<gap>\d*)(?=[\s)\]|]|$)|(?P<word>[^\s()\[\]{}|]+)"
+    r"|(?<![^\s(\[|])\*(?P<gap>\d*)(?=[\s)\]|]|$)|(?P<word>[^\s()\[\]{}|]+)"
 )
 _CLOSES = {"(": ")", "[": "]"}
 
@@ -98,12 +103,14 @@ def read_pattern(text: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
     Raises PatternError for one that cannot be read, that says nothing, or that stands for more
     than MOST_PHRASES phrases.
     """
-    phrases = tuple(islice(_expand(_parse(text), lists, ()), MOST_PHRASES + 1))
+    phrases = tuple(islice(_Expansion(text, lists).of(_parse(text), ()), MOST_PHRASES + 1))
     if len(phrases) > MOST_PHRASES:
         raise PatternError(
             f"{text!r} stands for more than {MOST_PHRASES} phrases",
             "Split it into several patterns",
         )
+    if not phrases:
+        raise PatternError(f"{text!r} uses a list that is empty", "Write entries into the list")
     spoken = tuple(dict.fromkeys(_trim(phrase) for phrase in phrases))
     for phrase in spoken:
         if not any(isinstance(step, Said) for step in phrase):
@@ -118,17 +125,19 @@ def names_in(text: str) -> frozenset[str]:
 
 
 def _trim(phrase: Phrase) -> Phrase:
-    """Gaps at either end ask for nothing."""
-    first = next((i for i, step in enumerate(phrase) if not isinstance(step, Gap)), len(phrase))
-    last = len(phrase)
-    while last > first and isinstance(phrase[last - 1], Gap):
-        last -= 1
-    return phrase[first:last]
+    """Gaps at either end ask for nothing; gaps side by side are one."""
+    steps: list[Step] = []
+    for step in phrase:
+        if isinstance(step, Gap) and steps and isinstance(steps[-1], Gap):
+            steps[-1] = Gap(steps[-1].most + step.most)
+        elif steps or not isinstance(step, Gap):
+            steps.append(step)
+    return tuple(steps[:-1] if steps and isinstance(steps[-1], Gap) else steps)
 
 
 def _parse(text: str) -> _Sequence:
     lexemes = list(_LEXEME.finditer(text))
-    parts, rest = _parse_sequence(text, lexemes, 0)
+    parts, rest = _parse_sequence(text, lexemes, 0, 0)
     if rest < len(lexemes):
         _refuse_stray(text, lexemes[rest])
     return parts
@@ -143,14 +152,16 @@ def _refuse_stray(text: str, lexeme: re.Match[str]) -> None:
     raise PatternError(f"{text!r}: '{opener}' is missing", f'Open every "{lexeme[0]}" that closes')
 
 
-def _parse_sequence(text: str, lexemes: list[re.Match[str]], place: int) -> tuple[_Sequence, int]:
+def _parse_sequence(
+    text: str, lexemes: list[re.Match[str]], place: int, depth: int
+) -> tuple[_Sequence, int]:
     parts: list[_Part] = []
     while place < len(lexemes):
         lexeme = lexemes[place]
         if lexeme["close"] or lexeme["bar"]:
             break
         if lexeme["open"]:
-            choice, place = _parse_choice(text, lexemes, place)
+            choice, place = _parse_choice(text, lexemes, place, depth + 1)
             parts.append(choice)
         else:
             parts.append(_parse_one(text, lexeme))
@@ -158,11 +169,15 @@ def _parse_sequence(text: str, lexemes: list[re.Match[str]], place: int) -> tupl
     return tuple(parts), place
 
 
-def _parse_choice(text: str, lexemes: list[re.Match[str]], place: int) -> tuple[_Choice, int]:
+def _parse_choice(
+    text: str, lexemes: list[re.Match[str]], place: int, depth: int
+) -> tuple[_Choice, int]:
+    if depth > _DEEPEST:
+        raise PatternError(f"{text!r} has too many brackets in brackets", "Use a list instead")
     opener = lexemes[place]["open"]
     branches: list[_Sequence] = [()] if opener == "[" else []
     while True:
-        branch, place = _parse_sequence(text, lexemes, place + 1)
+        branch, place = _parse_sequence(text, lexemes, place + 1, depth)
         if not branch:
             raise PatternError(
                 f"{text!r} has an empty choice in its brackets", "Write words on both sides of '|'"
@@ -192,7 +207,8 @@ def _parse_one(text: str, lexeme: re.Match[str]) -> _Part:
             f"{text!r}: '{word}' is not understood",
             'Write "cancel*" for word forms (three letters or more), " * " for words between',
         )
-    return Said(head[0], open_ended=True)
+    heads = [Said(one, open_ended=True) for one in heads_of(head[0])]
+    return heads[0] if len(heads) == 1 else _Choice(tuple((one,) for one in heads))
 
 
 def _parse_name(text: str, name: str) -> _Name:
@@ -204,7 +220,7 @@ def _parse_name(text: str, name: str) -> _Name:
 
 
 def _parse_gap(text: str, digits: str) -> Gap:
-    most = int(digits) if digits else _GAP
+    most = int(digits[:4]) if digits else _GAP
     if not 1 <= most <= _WIDEST_GAP:
         raise PatternError(
             f"{text!r}: '*{digits}' is out of range", f"Allow 1 to {_WIDEST_GAP} words between"
@@ -212,32 +228,45 @@ def _parse_gap(text: str, digits: str) -> Gap:
     return Gap(most)
 
 
-def _expand(
-    parts: _Sequence, lists: Mapping[str, Sequence[str]], within: tuple[str, ...]
-) -> Iterator[Phrase]:
-    if len(parts) == 1:
-        yield from _expand_part(parts[0], lists, within)
-        return
-    options = [tuple(islice(_expand_part(part, lists, within), MOST_PHRASES + 1)) for part in parts]
-    for combination in product(*options):
-        yield tuple(step for steps in combination for step in steps)
+class _Expansion:
+    """The expanding of one pattern. Each list is expanded once, however often it is named."""
 
+    def __init__(self, text: str, lists: Mapping[str, Sequence[str]]) -> None:
+        self._text = text
+        self._lists = lists
+        self._expanded: dict[str, tuple[Phrase, ...]] = {}
 
-def _expand_part(
-    part: _Part, lists: Mapping[str, Sequence[str]], within: tuple[str, ...]
-) -> Iterator[Phrase]:
-    match part:
-        case Said() | Gap():
-            yield (part,)
-        case _Text(words):
-            yield tuple(Said(token) for token in fold(words))
-        case _Choice(branches):
-            for branch in branches:
-                yield from _expand(branch, lists, within)
-        case _Name(name) if name not in lists:
-            yield (Slot(name),)
-        case _Name(name) if name in within:
+    def of(self, parts: _Sequence, within: tuple[str, ...]) -> Iterator[Phrase]:
+        """The phrases of these parts; `within` are the lists that they stand in."""
+        options = [tuple(islice(self._part(part, within), MOST_PHRASES + 1)) for part in parts]
+        for combination in product(*options):
+            if sum(map(len, combination)) > _LONGEST:
+                raise PatternError(f"{self._text!r} is too long", "Say it in fewer words")
+            yield tuple(step for steps in combination for step in steps)
+
+    def _part(self, part: _Part, within: tuple[str, ...]) -> Iterator[Phrase]:
+        match part:
+            case Said() | Gap():
+                yield (part,)
+            case _Text(words):
+                yield tuple(Said(token) for token in fold(words))
+            case _Choice(branches):
+                for branch in branches:
+                    yield from self.of(branch, within)
+            case _Name(name) if name not in self._lists:
+                yield (Slot(name),)
+            case _Name(name):
+                yield from self._list(name, within)
+
+    def _list(self, name: str, within: tuple[str, ...]) -> tuple[Phrase, ...]:
+        if name in within:
             raise PatternError(f"the list '{name}' contains itself", "Take it out of its own list")
-        case _Name(name):
-            for entry in lists[name]:
-                yield from _expand(_parse(entry), lists, (*within, name))
+        if len(within) == _DEEPEST:
+            raise PatternError(f"{self._text!r} goes through too many lists", "Use fewer of them")
+        if name not in self._expanded:
+            inside = (*within, name)
+            entries = (
+                phrase for entry in self._lists[name] for phrase in self.of(_parse(entry), inside)
+            )
+            self._expanded[name] = tuple(islice(entries, MOST_PHRASES + 1))
+        return self._expanded[name]

@@ -9,7 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assist.core.cards import Kind, Priority
-from assist.core.conditions import CONDITIONS, read_conditions, read_unless, read_until, starters
+from assist.core.conditions import (
+    CONDITIONS,
+    caught,
+    read_conditions,
+    read_unless,
+    read_until,
+    starters,
+)
 from assist.core.page import Faulty, Page
 from assist.core.patterns import names_in
 from assist.core.phrasebank import (
@@ -20,7 +27,9 @@ from assist.core.phrasebank import (
     Example,
     Phrasebank,
     Prompt,
+    Says,
     says_in,
+    says_of,
 )
 from assist.core.problems import Problem, Severity, nearest
 from assist.core.words import Speaker
@@ -37,6 +46,7 @@ _STAYS_FOR = 8.0
 _AGAIN_AFTER = 60.0
 _AT_MOST = 3
 _MOST_WORDS = 16
+_LIST_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,7 @@ def read_phrasebanks(files: Iterable[tuple[str, str]]) -> Read:
     shared = {name: one for page in pages for name, one in _lists(page, "shared_lists").items()}
     seen: dict[str, str] = {}
     banks = tuple(_bank(page, shared, seen) for page in pages)
+    _check_mentions(pages)
     problems += [problem for page in pages for problem in page.problems]
     return Read(banks, tuple(sorted(problems, key=lambda one: (one.file, one.line))))
 
@@ -88,6 +99,8 @@ def _bank(page: Page, shared: Mapping[str, Sequence[str]], seen: dict[str, str])
         page.strictness = page.score(top.get("strictness"), page.strictness)
     except Faulty:
         return Phrasebank(name, page.file, ())
+    if not page.items(top.get("prompts")) and "shared_lists" not in top:
+        page.note(page.tree.line, "there are no prompts here", 'Write them under "prompts:"')
     for node in page.items(top.get("prompts")):
         prompt = _prompt(page, node, name)
         if prompt is not None and _is_new(page, prompt, node.line, seen):
@@ -103,10 +116,16 @@ def _lists(page: Page, key: str) -> dict[str, list[str]]:
     if not isinstance(node, Fields):
         page.note(node.line, "lists need names", 'Write "name: [one, two]" under it')
         return {}
-    return {
-        name.text: [item.text for item in page.items(entries) if isinstance(item, Text)]
-        for name, entries in node.fields
-    }
+    found: dict[str, list[str]] = {}
+    for name, entries in node.fields:
+        page.where = f'list "{name.text}"'
+        if not _LIST_NAME.fullmatch(name.text):
+            page.note(name.line, "this is not a name", "Use small letters, digits and _")
+        elif name.text in found:
+            page.note(name.line, "this list stands twice", "Keep one of them")
+        else:
+            found[name.text] = page.texts(entries)
+    return found
 
 
 def _is_new(page: Page, prompt: Prompt, line: int, seen: dict[str, str]) -> bool:
@@ -127,6 +146,7 @@ def _prompt(page: Page, node: Node, bank: str) -> Prompt | None:
             value.text for key, value in node.fields if key.text == "id" and isinstance(value, Text)
         ]
         page.where = f'prompt "{names[0]}"' if names else "a prompt"
+        page.ids.update(names)
     try:
         prompt = _read_prompt(page, node, bank)
     except Faulty:
@@ -146,9 +166,10 @@ def _read_prompt(page: Page, node: Node, bank: str) -> Prompt:
     never: Condition = AnyOf(())
     always: Condition = AllOf(())
     strict = tried(lambda: page.score(found.get("strictness"), page.strictness), page.strictness)
+    before = len(page.problems)
     when = tried(lambda: read_conditions(page, found, strict, starts=True), always)
     speakers = starters(when)
-    if not any(key in found for key in CONDITIONS):
+    if not speakers and len(page.problems) == before:
         mend = 'Add "customer_says:" with what a customer may say'
         page.note(node.line, "nothing can make this prompt show", mend)
     kinds = [kind.value for kind in Kind]
@@ -191,7 +212,20 @@ def _quiet_after(page: Page, node: Node | None) -> tuple[tuple[str, float], ...]
         mend = 'Write "other-prompt: 30s" under it'
         page.note(node.line, '"quiet_after" needs the ids of prompts', mend)
         raise Faulty
+    page.mentions += [(page.where, key) for key, _ in node.fields]
     return tuple((key.text, page.length(value, 0.0)) for key, value in node.fields)
+
+
+def _check_mentions(pages: Sequence[Page]) -> None:
+    """Whether there are the prompts that others name. They may stand in any of the files."""
+    ids = sorted(frozenset[str]().union(*(page.ids for page in pages)))
+    for page in pages:
+        for where, key in page.mentions:
+            if key.text not in ids:
+                page.where = where
+                mend = nearest(key.text, ids, "Name the id of a prompt")
+                what = f'there is no prompt "{key.text}"'
+                page.note(key.line, what, mend, Severity.WARNING)
 
 
 def _examples(page: Page, node: Node | None, speakers: frozenset[Speaker]) -> tuple[Example, ...]:
@@ -209,14 +243,22 @@ def _examples(page: Page, node: Node | None, speakers: frozenset[Speaker]) -> tu
 def _check_slots(page: Page, prompt: Prompt, line: int) -> None:
     """A name in braces must be a list, or be caught and shown: else it is a slip of the pen."""
     shown = names_in(prompt.show) | names_in(prompt.detail)
-    patterns = [pattern for says in says_in(prompt) for pattern in says.patterns]
-    caught = frozenset(slot for pattern in patterns for slot in pattern.slots)
-    for name in sorted(caught - shown):
+    named = _slots_of(says_in(prompt))
+    told = _slots_of(says_of(prompt.when))
+    for name in sorted(named - shown):
         mend = nearest(name, list(page.lists), f'Write the list "{name}", or show {{{name}}}')
         page.note(line, f"there is no list {{{name}}}, and no text shows it", mend)
-    for name in sorted(shown - caught):
-        mend = nearest(name, sorted(caught), f"Catch it in a pattern, or take {{{name}}} out")
+    for name in sorted(shown - told):
+        mend = nearest(name, sorted(told), f"Catch it in a pattern, or take {{{name}}} out")
         page.note(line, f"{{{name}}} is shown but no pattern catches it", mend)
+    for name in sorted((shown & told) - caught(prompt.when)):
+        mend = "Catch it in every pattern, or write a prompt of their own for the others"
+        page.note(line, f"{{{name}}} is shown but not every pattern catches it", mend)
+
+
+def _slots_of(every: Iterable[Says]) -> frozenset[str]:
+    patterns = [pattern for says in every for pattern in says.patterns]
+    return frozenset(slot for pattern in patterns for slot in pattern.slots)
 
 
 def _check_length(page: Page, prompt: Prompt, line: int) -> None:

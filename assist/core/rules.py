@@ -170,7 +170,13 @@ class Rules:
         if self._true(prompt.until, now):
             return None
         last = max((self._last[id(says)] for says in starting), key=lambda one: one.because.score)
-        return Match(prompt, last.because, last.places, last.slots)
+        return Match(prompt, last.because, last.places, self._caught(prompt, last, now))
+
+    def _caught(self, prompt: Prompt, last: _Last, now: float) -> tuple[tuple[str, str], ...]:
+        """What the slots of all that makes the prompt show have caught, the newest of each name."""
+        others = [self._last[id(says)] for says in says_of(prompt.when) if self._true(says, now)]
+        others.sort(key=lambda one: one.because.end)
+        return tuple(dict(slot for one in (*others, last) for slot in one.slots).items())
 
     def _true(self, condition: Condition, now: float) -> bool:
         match condition:

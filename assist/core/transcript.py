@@ -15,7 +15,7 @@ SETTLES_AFTER = 0.05
 
 LAST_SETTLES_AFTER = 0.15
 """The same for the last word: the next sounds may still turn "you" into "uniform". What more or
-less of either costs, in delay and in wrong words, `tests/bench/settling.py` measures."""
+less of either costs, in delay and in wrong words, `tests/bench/bench_settling.py` measures."""
 
 _ARRIVES_AFTER = 0.22
 """How long after its end a word appears in partial results, in the median of the same
@@ -53,6 +53,7 @@ class Transcript:
         self._settles_after = settles_after
         self._last_settles_after = last_settles_after
         self._count = 0
+        self._spoken_until = 0.0
         self._utterance: list[Word] = []
         self._tail: list[tuple[str, float]] = []
 
@@ -79,6 +80,8 @@ class Transcript:
         if not heard.final:
             return Settled(tuple(new), first)
         ended = self._ended(heard, new, first)
+        if ended.final:
+            self._spoken_until = ended.final[-1].end
         self._utterance.clear()
         self._tail.clear()
         return ended
@@ -119,9 +122,10 @@ class Transcript:
         return new
 
     def _estimated(self, text: str, since: float, new: list[Word]) -> Word:
+        """A word that appeared at `since`: behind the word before it, and never ahead of the sound."""
         before = new[-1] if new else self._utterance[-1] if self._utterance else None
-        earliest = before.end if before else 0.0
-        end = max(earliest + 0.02, since - _ARRIVES_AFTER)
+        earliest = min(since, before.end if before else self._spoken_until)
+        end = min(since, max(earliest + 0.02, since - _ARRIVES_AFTER))
         start = max(earliest, end - 0.08 - 0.05 * len(text))
         return Word(self.speaker, text, start, end)
 

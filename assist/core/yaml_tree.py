@@ -56,29 +56,40 @@ def read_tree(text: str, file: str) -> Node | Problem:
         return _build(text)
     except _Refused as refused:
         return Problem(file, refused.line, "", refused.what, refused.mend)
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1 if isinstance(error.position, int) else 1
+    except (yaml.reader.ReaderError, UnicodeEncodeError) as error:
+        line = _line_of_strange(text, error)
         return Problem(file, line, "", "a character that YAML does not allow", "Delete it")
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        opened = error.problem == "found unexpected end of stream" and error.context_mark
+        mark = opened or error.problem_mark or error.context_mark
         what, mend = _plainly(error.problem or "", text, mark.line if mark else 0)
-        return Problem(file, mark.line + 1 if mark else 1, "", what, mend)
+        return Problem(file, _line_within(text, mark.line) if mark else 1, "", what, mend)
 
 
+def _line_of_strange(text: str, error: yaml.reader.ReaderError | UnicodeEncodeError) -> int:
+    """The line of a character that cannot be read. YAML's reader counts bytes, Python characters."""
+    if isinstance(error, UnicodeEncodeError):
+        return text.count("\n", 0, error.start) + 1
+    return text.encode()[: int(error.position)].count(b"\n") + 1
+
+
+def _line_within(text: str, line: int) -> int:
+    """YAML finds some mistakes behind the last line; they are told at the last one."""
+    return min(line + 1, max(1, len(text.splitlines())))
+
+
+_MISFIT = (
+    "this line does not fit under the one above",
+    "Give it as many spaces as its neighbours; put a text that begins with a quote in quotes",
+)
 _PLAINLY = {
-    "found character '\\t' that cannot start any token": (
-        "a tab stands where spaces belong",
-        "Indent with spaces",
-    ),
     "mapping values are not allowed in this context": (
         "a ':' stands inside a text",
         'Put the text in "quotes"',
     ),
     "found unexpected end of stream": ("a quote is opened and not closed", "Close the quote"),
-    "did not find expected key": (
-        "this line does not fit under the one above",
-        "Give it as many spaces as its neighbours; put a text that begins with a quote in quotes",
-    ),
+    "did not find expected key": _MISFIT,
+    "did not find expected '-' indicator": _MISFIT,
 }
 
 
@@ -87,7 +98,11 @@ def _plainly(problem: str, text: str, line: int) -> tuple[str, str]:
     if problem in _PLAINLY:
         return _PLAINLY[problem]
     lines = text.splitlines()
-    if line < len(lines) and lines[line].lstrip().startswith(("*", "[", "{", "&", "!", "%", "@")):
+    found = lines[line] if line < len(lines) else ""
+    bare = found.lstrip()
+    if "\t" in found[: len(found) - len(bare)]:
+        return "a tab stands where spaces belong", "Indent with spaces"
+    if bare.startswith(("*", "[", "{", "&", "!", "%", "@")):
         return (f"YAML cannot read this line ({problem})", 'Put the text in "quotes"')
     return (f"YAML cannot read this line ({problem})", "Compare it with the lines around it")
 
@@ -119,6 +134,11 @@ def _node(event: yaml.Event) -> Node | None:
     line = event.start_mark.line + 1 if event.start_mark else 1
     if isinstance(event, yaml.AliasEvent):
         raise _Refused(line, "'*' begins a YAML alias", 'Put the text in "quotes"')
+    if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+        raise _Refused(line, "'&' begins a YAML anchor", 'Put the text in "quotes"')
+    tag = getattr(event, "tag", None)
+    if tag is not None:
+        raise _Refused(line, "'!' begins a YAML tag", 'Put the text in "quotes"')
     if isinstance(event, yaml.ScalarEvent):
         return Text(line, str(event.value))
     if isinstance(event, yaml.MappingStartEvent):
