@@ -10,6 +10,8 @@ from functools import cached_property
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
+from assist.faults import Fault
+
 
 class Text(StrEnum):
     """What a text is for: each has its own size and weight."""
@@ -43,7 +45,7 @@ SMALLEST, LARGEST = 0.8, 2.0
 FAMILIES = ["Inter", "Segoe UI", "Noto Sans", "Open Sans", "Ubuntu", "Cantarell", "DejaVu Sans"]
 
 
-class NoFont(Exception):
+class NoFont(Fault):
     """No font is installed: every letter would be drawn as an empty box."""
 
 
@@ -52,8 +54,9 @@ def require_font() -> None:
     # The list of families is no proof: without a font it still names "Sans Serif".
     if not QFontDatabase.families() or not QFontMetricsF(QFont()).inFont("a"):
         raise NoFont(
-            "No font is installed on this computer, so the cards would show boxes for letters. "
-            "Install one, for example the package fonts-dejavu-core or fonts-noto-core."
+            "the overlay",
+            "no font is installed on this computer, so letters would be drawn as boxes",
+            "install one, for example the package fonts-dejavu-core or fonts-noto-core",
         )
 
 

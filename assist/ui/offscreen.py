@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QRegion
 from PySide6.QtWidgets import QApplication, QWidget
 
 from assist.core.cards import Picture
+from assist.faults import Fault
 from assist.ui.overlay import Overlay
 from assist.ui.theme import DARK, Theme
 
@@ -21,7 +22,7 @@ BACKDROP = ("#8fa3b8", "#5f7489")
 """A softly shaded desktop, neither dark nor light."""
 
 
-class NotSaved(Exception):
+class NotSaved(Fault):
     """A picture could not be written."""
 
 
@@ -48,9 +49,8 @@ def save_picture(
     image = image_of(overlay, scale)
     _delete(overlay)
     if not image.save(str(path), "PNG"):  # type: ignore[call-overload]
-        raise NotSaved(
-            f"{path}: the picture could not be written. Is the folder there and writable?"
-        )
+        mend = "check that its folder is there and can be written to"
+        raise NotSaved(str(path), "the picture could not be written", mend)
     return path
 
 
