@@ -81,7 +81,7 @@ def test_a_computer_without_fonts_is_told(tmp_path: Path) -> None:
     fonts.write_text(NO_FONTS)
     ran = saved_elsewhere(tmp_path / "card.png", FONTCONFIG_FILE=str(fonts))
     assert ran.returncode == 1
-    assert "No font is installed on this computer" in ran.stderr
+    assert "no font is installed on this computer" in ran.stderr
     assert not (tmp_path / "card.png").exists()
 
 
