@@ -1,73 +1,253 @@
-"""Hearing a live call: both sides' devices, opened, watched, and opened again when they return."""
+"""Hearing a live call: both sides' devices, opened, watched, and opened again when they return.
 
+Promises: `start`, `watch` and `stop` never wait longer than three seconds for the sound system,
+whatever has become of it; a side comes back by itself when its device does; the default device is
+followed when none was named; and no side is ever heard through the other side's device.
+"""
+
+import platform
+import threading
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from assist.audio.capture import Capture
-from assist.audio.devices import find_device
+from assist.audio.checks import Finding, Meter, findings
+from assist.audio.devices import Device, changes, list_devices
 from assist.audio.faults import SoundError
+from assist.audio.frames import Frame
+from assist.audio.recent import Recent
+from assist.audio.sides import Way, Wishes, WrongSide, way_for, wishes
 from assist.core.words import Speaker
-from assist.desk import Desk
 
-_TRIES_EVERY = 1.0
+ANSWERS_WITHIN = 2.5
+"""Seconds that whoever calls waits for the hearing's own thread."""
+
+_LOOKS_EVERY = 0.1
+_TRIES_EVERY = 0.5
+_TRIES_FIRST = 0.15
+"""Long enough that, when the whole sound system goes, both sides are told before it is asked."""
+_REMINDS_EVERY = 1.0
+
+
+class Ears(Protocol):
+    """Who hears: the desk of a live call, or a meter."""
+
+    def put(self, frame: Frame) -> None:
+        """Called on the capture's threads: returns at once; raises queue.Full when behind."""
+
+    def lost(self, speaker: Speaker, why: str) -> None:
+        """This side is not heard now. Called on the hearing's thread, again and again."""
+
+
+@dataclass(frozen=True, slots=True)
+class SideState:
+    """One side now: the device that it is heard through, or why it is not heard; its last second;
+    for how long it has been exact zeros; the frames that were dropped since the last opening; and
+    whether it was asked to be left out.
+    """
+
+    device: str | None
+    why_not: str | None
+    meter: Meter
+    zeros_for: float
+    dropped: int
+    left_out: bool = False
+
+    def is_missing(self) -> bool:
+        """Whether it should be heard and is not."""
+        return self.why_not is not None and not self.left_out
 
 
 class Hearing:
-    """Both sides' captures, feeding one desk. For one thread, which calls `watch` often."""
+    """Both sides' captures, feeding one desk. `start` and `stop` are for one thread; the rest may be
+    called on any.
+    """
 
-    def __init__(self, desk: Desk, names: Mapping[Speaker, str | None]) -> None:
-        """`names` are the devices asked for; None takes the side's default one."""
+    def __init__(self, desk: Ears, names: Mapping[Speaker, str | None]) -> None:
+        """`names` are what was asked for, as told in `audio.sides`; None takes the default device.
+        Raises SoundError when that is no side at all.
+        """
         self.faults: dict[Speaker, SoundError] = {}
         self._desk = desk
-        self._names = names
+        self._asked = wishes(names)
         self._zero = time.monotonic()
         self._captures: dict[Speaker, Capture] = {}
+        self._known: dict[Speaker, Device] = {}
+        self._recent = Recent()
         self._tries_at = 0.0
+        self._reminds_at = 0.0
+        self._bug: Exception | None = None
+        self._stopping = threading.Event()
+        self._tried = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="hearing", daemon=True)
 
     def start(self) -> None:
-        """Open both sides. Raises SoundError when neither can be heard; one is better than none."""
-        for speaker in Speaker:
-            self._open(speaker)
-        if len(self.faults) == len(Speaker):
-            raise self.faults[Speaker.CUSTOMER]
+        """Open the sides. Raises SoundError when none can be heard; one is better than none."""
+        self._thread.start()
+        self._tried.wait(ANSWERS_WITHIN)
+        self.watch()
+        if self.faults.keys() >= self._asked.heard.keys():
+            fault = next(iter(self.faults.values()))
+            self.stop()
+            raise fault
 
     def watch(self) -> None:
-        """Notice a side that went, and try to hear it again. To be called a few times a second."""
-        for speaker, capture in list(self._captures.items()):
-            if capture.lost is not None or not capture.alive():
-                self._lose(speaker, capture.lost or _stalled(capture))
-                capture.stop()
-                del self._captures[speaker]
-        if self.faults and time.monotonic() >= self._tries_at:
-            self._tries_at = time.monotonic() + _TRIES_EVERY
-            for speaker in list(self.faults):
-                self._open(speaker)
+        """Raises what ended the hearing, if a bug did. Returns at once."""
+        if self._bug:
+            raise self._bug
 
     def stop(self) -> None:
-        """Let go of both devices."""
-        for capture in self._captures.values():
-            capture.stop()
-        self._captures.clear()
+        """Let go of the devices; those of a frozen sound system are let go of when it answers."""
+        self._stopping.set()
+        self._thread.join(ANSWERS_WITHIN)
 
     def devices(self) -> dict[Speaker, str]:
-        """What each side is heard through, by its description."""
-        return {speaker: one.device.description for speaker, one in self._captures.items()}
+        """What each side is heard through, by its description; or what is off without it."""
+        heard = {side: one.device.description for side, one in self._captures.copy().items()}
+        return heard | dict(self._asked.left_out)
 
-    def _open(self, speaker: Speaker) -> None:
+    def states(self) -> dict[Speaker, SideState]:
+        """Each side as it is now, for an indicator."""
+        return {side: self._state(side) for side in Speaker}
+
+    def checks(self) -> tuple[Finding, ...]:
+        """What is wrong with the last five seconds. Takes some hundredths of a second."""
+        customer, agent, rate = self._recent.both()
+        return findings(customer, agent, rate, platform.system())
+
+    def _state(self, side: Speaker) -> SideState:
+        capture = self._captures.get(side)
+        fault = self.faults.get(side)
+        return SideState(
+            device=capture.device.description if capture else None,
+            why_not=str(fault) if fault else self._asked.left_out.get(side),
+            meter=self._recent.meter(side),
+            zeros_for=self._recent.zeros_for(side),
+            dropped=capture.dropped if capture else 0,
+            left_out=side not in self._asked.heard,
+        )
+
+    def _put(self, frame: Frame) -> None:
+        """Called on the captures' threads."""
+        self._recent.note(frame)
+        self._desk.put(frame)
+
+    # All below is the hearing's own thread.
+
+    def _run(self) -> None:
+        told = changes()
         try:
-            device = find_device(speaker, self._names[speaker])
-            capture = Capture(speaker, device, self._desk.put, self._zero)
+            self._open_all()
+            self._tried.set()
+            # Where no side can be heard, `start` ends this before anything more is asked.
+            self._stopping.wait(_LOOKS_EVERY)
+            while not self._stopping.is_set():
+                changed = told.wait(_LOOKS_EVERY)
+                self._drop_lost()
+                self._welcome_back()
+                self._remind()
+                if changed or (self.faults and time.monotonic() >= self._tries_at):
+                    self._open_all()
+        except Exception as bug:  # noqa: BLE001 - told by `watch`, on the thread that can end all
+            self._bug = bug
+        finally:
+            self._tried.set()
+            for side in list(self._captures):
+                self._let_go(side)
+            told.close()
+
+    def _drop_lost(self) -> None:
+        gone = {side: one for side, one in self._captures.items() if not one.alive()}
+        for side, capture in gone.items():
+            self._lose(side, capture.lost or _stalled(capture))
+        # Told first: letting go of a frozen device takes a while.
+        for side in gone:
+            self._let_go(side)
+            self._tries_at = time.monotonic() + _TRIES_FIRST
+
+    def _welcome_back(self) -> None:
+        """A fault is over when sound comes, not when its device could be opened."""
+        back = {side for side, one in self._captures.items() if one.last_frame_at is not None}
+        if back & self.faults.keys():
+            self.faults = {side: why for side, why in self.faults.items() if side not in back}
+
+    def _remind(self) -> None:
+        """Tells again, because frames that were on their way may have come after the first time."""
+        if self.faults and time.monotonic() >= self._reminds_at:
+            self._reminds_at = time.monotonic() + _REMINDS_EVERY
+            for side, fault in self.faults.items():
+                self._desk.lost(side, str(fault))
+
+    def _open_all(self) -> None:
+        """Opens what is not open, and what is open in another place than it should be."""
+        try:
+            devices = list_devices()
+        except SoundError as fault:
+            for side in self._asked.heard.keys() - self._captures.keys():
+                self._lose(side, fault)
+        else:
+            for side in self._asked.heard:
+                if not self._stopping.is_set():
+                    self._open(side, devices)
+        self._tries_at = time.monotonic() + _TRIES_EVERY
+
+    def _open(self, side: Speaker, devices: list[Device]) -> None:
+        try:
+            way = way_for(side, self._asked, devices)
+        except WrongSide as fault:
+            self._lose(side, fault)
+            self._let_go(side)
+        except SoundError as fault:
+            # What is still heard, is heard; what was named may now fit another device as well.
+            if side not in self._captures:
+                self._lose(side, self._away(side) or fault)
+        else:
+            if side not in self._captures or self._is_elsewhere(side, way):
+                self._open_way(side, way)
+
+    def _away(self, side: Speaker) -> SoundError | None:
+        """Of a device that was named and heard before, there is no question what it is."""
+        known = self._known.get(side)
+        if known is None or self._asked.heard[side].name is None:
+            return None
+        mend = "plug it in again, or choose another device"
+        return SoundError(known.description, "it is not there", mend)
+
+    def _is_elsewhere(self, side: Speaker, way: Way) -> bool:
+        open_now = self._captures[side].device
+        return (open_now.name, open_now.host) != (way.device.name, way.device.host)
+
+    def _open_way(self, side: Speaker, way: Way) -> None:
+        self._let_go(side)
+        capture = Capture(side, way.device, self._put, self._zero, way.channel)
+        try:
             capture.start()
         except SoundError as fault:
-            if speaker not in self.faults:
-                self._lose(speaker, fault)
+            self._lose(side, fault)
             return
-        self.faults.pop(speaker, None)
-        self._captures[speaker] = capture
+        self._captures[side] = capture
+        self._known[side] = way.device
+        self._asked = _remembering(self._asked, side, way)
 
-    def _lose(self, speaker: Speaker, fault: SoundError) -> None:
-        self.faults[speaker] = fault
-        self._desk.lost(speaker, str(fault))
+    def _let_go(self, side: Speaker) -> None:
+        capture = self._captures.pop(side, None)
+        if capture:
+            capture.stop()
+            self._recent.forget(side)
+
+    def _lose(self, side: Speaker, fault: SoundError) -> None:
+        self.faults = self.faults | {side: fault}
+        self._desk.lost(side, str(fault))
+
+
+def _remembering(asked: Wishes, side: Speaker, way: Way) -> Wishes:
+    """A part of a name stands for the device that it found, also when another comes that fits."""
+    wish = asked.heard[side]
+    if wish.name is None:
+        return asked
+    return replace(asked, heard={**asked.heard, side: replace(wish, name=way.device.name)})
 
 
 def _stalled(capture: Capture) -> SoundError:

@@ -90,6 +90,33 @@ class Headset:
         self._load(next(line for line in DEVICES if f"_name={device} " in line))
         self._make_defaults()
 
+    def plug_in_as(self, device: str, rate: int, channels: int) -> None:
+        """Plugs a device in under its old name with another rate, as Bluetooth headsets come back
+        when their microphone is opened.
+        """
+        words = next(line for line in DEVICES if f"_name={device} " in line).split(" ")
+        kept = [word for word in words if not word.startswith(("rate=", "channels="))]
+        self._load(" ".join([*kept, f"rate={rate}", f"channels={channels}"]))
+        self._make_defaults()
+
+    def plug_in_another(self, sink: str) -> None:
+        """Plugs in a second output, such as a loudspeaker, without making it the default."""
+        self._load(
+            f"module-null-sink sink_name={sink} rate=48000 channels=2 norewinds=1"
+            f" sink_properties=device.description={sink}"
+        )
+        self._make_defaults()
+
+    def freeze_server(self) -> None:
+        """The server stays there but answers nothing, until `thaw_server`."""
+        os.kill(self._pid(), signal.SIGSTOP)
+
+    def thaw_server(self) -> None:
+        os.kill(self._pid(), signal.SIGCONT)
+
+    def _pid(self) -> int:
+        return int((self.folder / "pid").read_text())
+
     def kill_server(self) -> None:
         """Ends the sound server, as a crash would."""
         stop_server(self.folder)
@@ -173,6 +200,7 @@ def stop_server(folder: Path) -> None:
         return
     pid = int(pid_file.read_text())
     os.kill(pid, signal.SIGTERM)
+    os.kill(pid, signal.SIGCONT)
     gives_up_at = time.monotonic() + STOPS_WITHIN
     while is_running(pid):
         if time.monotonic() > gives_up_at:

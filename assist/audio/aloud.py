@@ -6,6 +6,7 @@ from pathlib import Path
 import soundfile
 
 from assist.audio.faults import SoundError
+from assist.audio.in_time import sound_thread
 from assist.audio.portaudio import portaudio
 
 
@@ -19,14 +20,17 @@ class Aloud:
 
     def _play(self, path: Path) -> None:
         sound, rate = soundfile.read(path, dtype="int16")
-        device = portaudio()
-        try:
-            device.play(sound, rate)
-        except device.PortAudioError:
-            return
-        self.playing = True
+
+        def begin() -> None:
+            device = portaudio()
+            # No output, or none that will have it: the demo goes on in silence.
+            with suppress(device.PortAudioError):
+                device.play(sound, rate)
+                self.playing = True
+
+        sound_thread().ask(begin)
 
     def stop(self) -> None:
         if self.playing:
-            portaudio().stop()
+            sound_thread().do(lambda: portaudio().stop())
             self.playing = False

@@ -12,9 +12,10 @@ from collections.abc import Callable
 
 import numpy as np
 
+from assist.audio.clock import STARTS_WITH, StreamClock
 from assist.audio.devices import Device
 from assist.audio.faults import SoundError
-from assist.audio.frames import BLOCK_FOR, Frame
+from assist.audio.frames import Frame
 from assist.audio.rates import Raiser, Samples, rate_for_recogniser
 from assist.audio.streams import Stream, stream_for
 from assist.core.words import Speaker
@@ -28,8 +29,9 @@ HELD_BLOCKS = 100
 """Blocks that may wait (5 s) while nobody takes them; what comes then is dropped."""
 
 PutFrame = Callable[[Frame], None]
-Block = tuple[int, bytes]
-"""A block's first sample, counted from the stream's first, and its sound."""
+Block = tuple[int, float, bytes]
+"""A block's first sample, counted from the stream's first, the call time of its arrival, and its
+sound."""
 
 
 class Capture:
@@ -64,10 +66,9 @@ class Capture:
         self._stream: Stream = stream_for(device)
         self._blocks: queue.SimpleQueue[Block | None] = queue.SimpleQueue()
         self._next_sample = 0
-        self._began_at = 0.0
         self._last_arrival = 0.0
         self._stopping = threading.Event()
-        self._sound: _Sound | None = None
+        self._first_blocks: list[Block] | None = []
         self._thread = threading.Thread(target=self._pass_on, name=f"hearing {side}", daemon=True)
 
     def start(self) -> None:
@@ -77,12 +78,13 @@ class Capture:
         self._thread.start()
 
     def stop(self) -> None:
-        """Ends at once; no frame is put afterwards. Also to be called when the side is lost."""
+        """Ends at once; no frame is put afterwards. Waits a moment for the device to be let go of,
+        which the capture's own thread does.
+        """
         self._stopping.set()
         self._blocks.put(None)
         if self._thread.ident is not None:
             self._thread.join(STOPS_WITHIN)
-        self._stream.close()
 
     def alive(self) -> bool:
         """Whether frames are coming: not stopped, not lost, and none overdue."""
@@ -93,30 +95,49 @@ class Capture:
         """Called on the device's thread: must not wait, log or allocate more than the block."""
         first = self._next_sample
         self._last_arrival = time.monotonic()
-        if first == 0:
-            self._began_at = self._last_arrival - BLOCK_FOR - self._clock_zero
         self._next_sample += len(block) // (2 * self._stream.channels)
         self.overflows += overflowed
         if self._blocks.qsize() < HELD_BLOCKS:
-            self._blocks.put((first, block))
+            self._blocks.put((first, self._last_arrival - self._clock_zero, block))
         else:
             self.dropped += 1
 
     def _pass_on(self) -> None:
-        """The capture's own thread. A block waits here for the answer to a question that is asked
-        after it has come: is the stream still on its device?
+        """The capture's own thread, which closes what `start` opened."""
+        try:
+            self._pass_on_all()
+        finally:
+            self._stream.close()
+
+    def _pass_on_all(self) -> None:
+        """A block waits here for the answer to a question that is asked after it has come: is the
+        stream still on its device?
         """
+        stream = self._stream
+        sound = _Sound(self.side, stream.rate, stream.channels, self._channel)
         while not self._stopping.is_set():
             blocks = self._waiting_blocks()
             on_its_device = self._stream.is_on_its_device()
             if self._stopping.is_set():
                 return
             if not (on_its_device and self._stream.is_running()):
-                # The place where a later search for the device begins; see `stop`.
                 self.lost = self._vanished()
                 return
-            for first, block in blocks:
-                self._hand_over(first, block)
+            for block in blocks:
+                sound.note(block)
+            for block in self._with_first_ones(blocks):
+                self._hand_over(sound, block)
+
+    def _with_first_ones(self, blocks: list[Block]) -> list[Block]:
+        """Holds a stream's first blocks back until they can tell its zero, or nothing more comes."""
+        if self._first_blocks is None:
+            return blocks
+        self._first_blocks += blocks
+        if blocks and len(self._first_blocks) < STARTS_WITH:
+            return []
+        held = self._first_blocks
+        self._first_blocks = None if held else []
+        return held
 
     def _waiting_blocks(self) -> list[Block]:
         """All that has come; waits for the first, but not for long, so that a device that went
@@ -134,13 +155,8 @@ class Capture:
             blocks.append(block)
             wait = False
 
-    def _hand_over(self, first: int, block: bytes) -> None:
-        if self._sound is None:
-            stream = self._stream
-            self._sound = _Sound(
-                self.side, self._began_at, stream.rate, stream.channels, self._channel
-            )
-        frame = self._sound.frame(first, block)
+    def _hand_over(self, sound: "_Sound", block: Block) -> None:
+        frame = sound.frame(block)
         if frame is None:
             return
         try:
@@ -157,33 +173,37 @@ class Capture:
 
 class _Sound:
     """Makes frames of a stream's blocks: one channel, a rate that the recogniser can take, and a
-    start counted in samples from the stream's beginning.
+    start on the stream's own clock.
     """
 
-    def __init__(
-        self, side: Speaker, began_at: float, rate: int, channels: int, channel: int | None
-    ) -> None:
+    def __init__(self, side: Speaker, rate: int, channels: int, channel: int | None) -> None:
         self._side = side
-        self._began_at = began_at
         self._stream_rate = rate
         self._rate = rate_for_recogniser(rate)
         self._raiser = Raiser(rate, self._rate) if self._rate != rate else None
         self._channels = channels
         self._channel = channel
-        self._expected = 0
-        self._missed_for = 0.0
+        self._clock = StreamClock(rate)
+        self._taken = 0
         self._made = 0
 
-    def frame(self, first: int, block: bytes) -> Frame | None:
+    def note(self, block: Block) -> None:
+        """Tells the clock of a block, before any frame is made of it or of one after it."""
+        first, arrived_at, sound = block
+        self._clock.note(first + len(sound) // (2 * self._channels), arrived_at)
+
+    def frame(self, block: Block) -> Frame | None:
         """The next frame; None while the raising of the rate still holds the sound back."""
-        voice = one_channel(block, self._channels, self._channel)
-        self._missed_for += (first - self._expected) / self._stream_rate
-        self._expected = first + len(voice)
+        first, _, sound = block
+        voice = one_channel(sound, self._channels, self._channel)
+        # Of what was taken so far, this much has not come out yet; it comes out first.
+        held_for = self._taken / self._stream_rate - self._made / self._rate
+        self._taken += len(voice)
         if self._raiser is not None:
             voice = self._raiser.raised(voice)
         if not len(voice):
             return None
-        start = self._began_at + self._missed_for + self._made / self._rate
+        start = self._clock.time_of(first) - held_for
         self._made += len(voice)
         return Frame(self._side, start, self._rate, voice.tobytes())
 

@@ -5,14 +5,16 @@ plugged in, and the wrong one would be opened without a word.
 """
 
 import platform
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from assist.audio import pulse, windows
 from assist.audio.faults import SoundError
-from assist.audio.portaudio import portaudio
+from assist.audio.in_time import sound_thread
+from assist.audio.portaudio import look_again, portaudio
 from assist.core.words import Speaker
 
 
@@ -30,7 +32,8 @@ class Device:
     """A device that can be captured. `name` finds it again; `description` is what people read.
 
     `sides` are the sides of a call that it can carry; `default` says whether it is the one that is
-    taken for them when none is named. `rate` and `channels` are its own.
+    taken for them when none is named. `rate` and `channels` are its own. `made_of` names the
+    device whose sound it only passes on, where the system tells.
     """
 
     name: str
@@ -40,37 +43,89 @@ class Device:
     default: bool
     rate: int
     channels: int
+    made_of: str | None = None
+
+
+VIRTUAL_ON_MACOS = ("blackhole", "loopback audio", "soundflower", "vb-cable", "ishowu")
+"""Parts of the names of virtual devices that hand the sound of an output on as a microphone."""
+
+
+TELLS_EVERY = 2.0
 
 
 def list_devices() -> list[Device]:
-    """Everything that can be captured now. Raises SoundError when the sound system is not there."""
+    """Everything that can be captured now. Raises SoundError when the sound system is not there or
+    does not answer within a few seconds.
+    """
     if pulse.is_usable():
         return _pulse_devices()
-    return [*_portaudio_inputs(), *_loopbacks()]
+    return [*sound_thread().ask(_portaudio_inputs), *_loopbacks()]
 
 
-def shortfall() -> str | None:
-    """One sentence about a side that cannot be heard on this system yet, if there is one."""
-    if platform.system() == "Darwin":
+class Changes(Protocol):
+    """Tells that devices may have come or gone, or another have become the default."""
+
+    def wait(self, up_to: float) -> bool: ...
+    def close(self) -> None: ...
+
+
+class Ticks:
+    """For systems that tell nobody: there may be a change every other second."""
+
+    def __init__(self) -> None:
+        self._told_at = time.monotonic()
+
+    def wait(self, up_to: float) -> bool:
+        time.sleep(up_to)
+        if time.monotonic() - self._told_at < TELLS_EVERY:
+            return False
+        self._told_at = time.monotonic()
+        return True
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+def changes() -> Changes:
+    return pulse.Changes() if pulse.is_usable() else Ticks()
+
+
+def shortfall(devices: Sequence[Device] | None = None) -> str | None:
+    """One sentence about what a side needs on this system beyond a headset, if it needs anything.
+
+    `devices` are those that were listed already.
+    """
+    if platform.system() != "Darwin":
+        return None
+    known = list_devices() if devices is None else devices
+    virtual = [device.name for device in known if Speaker.CUSTOMER in device.sides]
+    if virtual:
         return (
-            "On macOS only the microphone can be captured so far: the system hands no program "
-            "the sound of an output."
+            f'macOS hands no program the sound of an output, so the customer is heard through "'
+            f'{virtual[0]}": let the softphone play to a Multi-Output Device (Audio MIDI Setup) '
+            "that holds both it and the headset."
         )
-    return None
+    return (
+        "macOS hands no program the sound of an output: to hear the customer, install the virtual "
+        "device BlackHole and let the softphone play to a Multi-Output Device (Audio MIDI Setup) "
+        "that holds both it and the headset."
+    )
 
 
 def find_device(
     side: Speaker, name: str | None = None, devices: Sequence[Device] | None = None
 ) -> Device:
     """The device for a side: by its exact name or description, else by a part of either that fits
-    one device only (in any case of letters); without a name the default one.
+    one device only (in any case of letters); without a name the default one, which is never one
+    that another device only passes on.
 
     Raises SoundError that lists the names when none or several fit.
     """
     known = list_devices() if devices is None else devices
     able = [device for device in known if side in device.sides]
     if name is None:
-        return _default(side, able)
+        feeds = {device.made_of for device in known}
+        return _default(side, [device for device in able if device.name not in feeds])
     for fits in (_is_named, _is_described, _contains):
         found = [device for device in able if fits(device, name)]
         if len(found) == 1:
@@ -114,7 +169,7 @@ def _unknown(side: Speaker, name: str, able: list[Device]) -> SoundError:
 def _nothing_for(side: Speaker) -> SoundError:
     if side is Speaker.AGENT:
         return SoundError("the agent's side", "there is no microphone", "plug in the headset")
-    lacking = shortfall()
+    lacking = shortfall(())
     what = lacking.rstrip(".") if lacking else "there is no output whose sound can be heard"
     return SoundError(
         "the customer's side", what, "plug in the headset, or play recordings instead"
@@ -137,6 +192,7 @@ def _pulse_devices() -> list[Device]:
             default=source.name in defaults,
             rate=source.rate,
             channels=source.channels,
+            made_of=source.made_of,
         )
         for source in now.all
     ]
@@ -144,25 +200,56 @@ def _pulse_devices() -> list[Device]:
 
 def _portaudio_inputs() -> list[Device]:
     """Inputs outside Linux. Windows shows each device under several hosts; WASAPI's entry is the
-    one with the whole name and the shortest delay.
+    one with the whole name and the shortest delay. Called on the sound thread.
     """
+    look_again()
     library = portaudio()
     wanted = Host.WASAPI if platform.system() == "Windows" else Host.CORE_AUDIO
-    return [
-        _portaudio_input(device, wanted, number == host["default_input_device"])
+    inputs = [
+        (device, number == host["default_input_device"])
         for host in library.query_hostapis()
         if host["name"] == wanted
         for number in host["devices"]
         if (device := library.query_devices(number))["max_input_channels"] > 0
     ]
+    return _on_macos(inputs) if wanted is Host.CORE_AUDIO else _on_windows(inputs)
 
 
-def _portaudio_input(device: Mapping[str, Any], host: Host, default: bool) -> Device:
+Input = tuple[Mapping[str, Any], bool]
+"""What PortAudio says of an input, and whether it is the default one."""
+
+
+def _on_windows(inputs: Sequence[Input]) -> list[Device]:
+    # PortAudio's own default is that of its last look, and not the one for communications.
+    default = windows.default_microphone()
+    return [
+        _portaudio_input(
+            device, Host.WASAPI, Speaker.AGENT, device["name"] == default if default else is_default
+        )
+        for device, is_default in inputs
+    ]
+
+
+def _on_macos(inputs: Sequence[Input]) -> list[Device]:
+    virtual = [device["name"] for device, _ in inputs if _is_virtual(device["name"])]
+    return [
+        _portaudio_input(device, Host.CORE_AUDIO, Speaker.CUSTOMER, device["name"] == virtual[0])
+        if _is_virtual(device["name"])
+        else _portaudio_input(device, Host.CORE_AUDIO, Speaker.AGENT, is_default)
+        for device, is_default in inputs
+    ]
+
+
+def _is_virtual(name: str) -> bool:
+    return any(part in name.casefold() for part in VIRTUAL_ON_MACOS)
+
+
+def _portaudio_input(device: Mapping[str, Any], host: Host, side: Speaker, default: bool) -> Device:
     return Device(
         name=device["name"],
         description=device["name"],
         host=host,
-        sides=(Speaker.AGENT,),
+        sides=(side,),
         default=default,
         rate=int(device["default_samplerate"]),
         channels=device["max_input_channels"],

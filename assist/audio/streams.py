@@ -10,7 +10,15 @@ from assist.audio import pulse
 from assist.audio.devices import Device, Host
 from assist.audio.faults import SoundError
 from assist.audio.frames import BLOCK_FOR
-from assist.audio.portaudio import has_device, plain_fault, portaudio, start_anew
+from assist.audio.in_time import answering_thread, sound_thread
+from assist.audio.portaudio import (
+    has_device,
+    note_closed,
+    note_open,
+    plain_fault,
+    portaudio,
+    start_anew,
+)
 from assist.audio.rates import rate_for_recogniser
 from assist.audio.windows import LoopbackStream
 
@@ -36,7 +44,7 @@ class Stream(Protocol):
     channels: int
 
     def start(self, take: TakeSound) -> None:
-        """Begins; raises SoundError when the device cannot be opened."""
+        """Begins; raises SoundError when the device cannot be opened within a few seconds."""
 
     def is_running(self) -> bool:
         """Whether the system says that it still delivers."""
@@ -45,7 +53,9 @@ class Stream(Protocol):
         """Whether all sound taken so far came from the device that was asked for."""
 
     def close(self) -> None:
-        """Ends it at once. Called when no other method is being called."""
+        """Ends it at once, or as soon as the sound system answers. Called when no other method is
+        being called.
+        """
 
 
 def stream_for(device: Device) -> Stream:
@@ -67,7 +77,8 @@ class PortAudioStream:
         self._stream: SimpleNamespace | None = None
 
     def start(self, take: TakeSound) -> None:
-        self._open(f"{self._device.name}, {self._device.host}", take)
+        name = f"{self._device.name}, {self._device.host}"
+        self._stream = sound_thread().ask(lambda: self._opened(name, take), _end)
 
     def is_running(self) -> bool:
         return bool(self._stream is not None and self._stream.active)
@@ -76,20 +87,20 @@ class PortAudioStream:
         return True
 
     def close(self) -> None:
-        if self._stream is not None:
-            self._stream.abort(ignore_errors=True)
-            self._stream.close(ignore_errors=True)
-            self._stream = None
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            sound_thread().do(lambda: _end(stream))
 
-    def _open(self, portaudio_name: str, take: TakeSound) -> None:
+    def _opened(self, portaudio_name: str, take: TakeSound) -> SimpleNamespace:
         library = portaudio()
 
         def heard(block: bytes, frames: int, at: object, status: Status) -> None:
             # A copy: the block is PortAudio's own memory, which it uses again.
             take(bytes(block), bool(status.input_overflow))
 
+        stream: SimpleNamespace | None = None
         try:
-            self._stream = library.RawInputStream(
+            stream = library.RawInputStream(
                 device=portaudio_name,
                 samplerate=self.rate,
                 channels=self.channels,
@@ -98,10 +109,19 @@ class PortAudioStream:
                 blocksize=round(BLOCK_FOR * self.rate),
                 callback=heard,
             )
-            self._stream.start()
+            stream.start()
         except (library.PortAudioError, ValueError) as fault:
-            self.close()
-            raise plain_fault(self._device.name, fault) from fault
+            if stream is not None:
+                _end(stream)
+            raise plain_fault(self._device.description, fault) from fault
+        note_open(stream)
+        return stream
+
+
+def _end(stream: SimpleNamespace) -> None:
+    note_closed(stream)
+    stream.abort(ignore_errors=True)
+    stream.close(ignore_errors=True)
 
 
 class PulseStream(PortAudioStream):
@@ -117,20 +137,24 @@ class PulseStream(PortAudioStream):
 
     def start(self, take: TakeSound) -> None:
         source = self._source()
-        self._expect_way_to_server()
         before = pulse.own_streams()
-        # The server's client library reads the wanted source from here when a stream is opened,
-        # and from nowhere else: PortAudio cannot pass it on.
-        os.environ["PULSE_SOURCE"] = source.name
-        try:
-            self._open(PULSE_DEVICE, take)
-        finally:
-            del os.environ["PULSE_SOURCE"]
+        # The server has just answered.
+        self._stream = answering_thread().ask(lambda: self._opened_on(source, take), _end)
         try:
             self._watch = self._watch_new(before, source)
         except SoundError:
             self.close()
             raise
+
+    def _opened_on(self, source: pulse.Source, take: TakeSound) -> SimpleNamespace:
+        self._expect_way_to_server()
+        # The server's client library reads the wanted source from here when a stream is opened,
+        # and from nowhere else: PortAudio cannot pass it on.
+        os.environ["PULSE_SOURCE"] = source.name
+        try:
+            return self._opened(PULSE_DEVICE, take)
+        finally:
+            del os.environ["PULSE_SOURCE"]
 
     def is_on_its_device(self) -> bool:
         return self._watch is not None and self._watch.is_on_its_source()

@@ -81,7 +81,14 @@ def test_the_sound_servers_own_devices_are_listed(monkeypatch: pytest.MonkeyPatc
         found = {each.name: each for each in list_devices()}
         assert set(found) == {"headset_mic", "headset_out.monitor", "agent_mic_in.monitor"}
         assert found["headset_mic"] == Device(
-            "headset_mic", "HeadsetMic", Host.PULSE, (AGENT,), True, 16000, 1
+            "headset_mic",
+            "HeadsetMic",
+            Host.PULSE,
+            (AGENT,),
+            True,
+            16000,
+            1,
+            "agent_mic_in.monitor",
         )
         assert found["headset_out.monitor"] == Device(
             "headset_out.monitor", "Monitor of HeadsetOut", Host.PULSE, (CUSTOMER,), True, 48000, 2
