@@ -6,6 +6,7 @@ meaning meet in it.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 FILLERS = frozenset({"ah", "eh", "er", "erm", "hm", "hmm", "huh", "mhm", "mm", "uh", "um"})
@@ -14,20 +15,32 @@ _WHOLE = {
     "ain't": "is not",
     "can't": "can not",
     "cannot": "can not",
+    "cant": "can not",
     "cause": "because",
     "cos": "because",
     "cuz": "because",
+    "didnt": "did not",
+    "doesnt": "does not",
+    "dont": "do not",
     "dunno": "do not know",
     "gimme": "give me",
     "gonna": "going to",
     "gotta": "got to",
+    "im": "i am",
+    "isnt": "is not",
+    "its": "it is",
+    "ive": "i have",
     "kinda": "kind of",
     "let's": "let us",
     "lemme": "let me",
     "ok": "okay",
     "shan't": "shall not",
+    "thats": "that is",
     "wanna": "want to",
+    "wasnt": "was not",
+    "whats": "what is",
     "won't": "will not",
+    "wont": "will not",
     "y'all": "you all",
     "yep": "yes",
     "yeah": "yes",
@@ -99,7 +112,12 @@ def fold(text: str) -> tuple[str, ...]:
     return tuple(tokens)
 
 
-def _fold_token(token: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def _fold_token(token: str) -> tuple[str, ...]:
+    return tuple(_fold_apart(token))
+
+
+def _fold_apart(token: str) -> Sequence[str]:
     if token in FILLERS:
         return []
     if token in _WHOLE:

@@ -1,22 +1,48 @@
 """Matching: many phrases listened for at once, word by word, with a score from 0 to 100.
 
-All phrases share one tree of words. Each settled word moves a small set of hypotheses through it,
-the way a decoder passes tokens: a word may be as wanted, alike, one too many, or, where it is one
-of the commonest, missing or swapped, and each deviation costs what the word is worth. What no
-ending can still redeem is dropped, so the work for a word depends on how many phrases are begun,
-not on how many there are.
+Each settled word moves a small set of hypotheses through the tree of phrases, the way a decoder
+passes tokens. A phrase that is said word for word scores 100. What differs costs a part of what
+the whole phrase weighs:
+
+- a word heard as another that is at least 0.85 alike, by letters or by sound, whichever is better,
+  costs its weight times what they lack in likeness; so do two words
+  for one, one for two and two for two, where they sound the same;
+- behind the first word less will do (0.55, or 0.65 for two words heard for one), but costs 0.3 more
+  for the doubt;
+- a missing word costs its weight where it is one of the commonest, else 0.7 of it. One telling
+  word may be missing, never the first, and a missing word is never the last, nor beside another
+  one; what follows it must be as wanted;
+- a word too many costs 0.12 where it is one of the commonest, else 0.25, two in a row at most.
+
+A word misheard altogether is one missing and one too many. What no ending can still redeem is
+dropped, so the work for a word depends on how many phrases are begun, not on how many there are.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from assist.core.alike import COMMON, COMMON_WEIGHT, NEGATORS, Vocabulary, weight
+from assist.core.alike import (
+    COMMON,
+    COMMON_WEIGHT,
+    DOUBT,
+    EXTRA,
+    EXTRA_COMMON,
+    MOST_EXTRA,
+    NEGATORS,
+    Stretch,
+    begins,
+    cost_of_guess,
+    one_word,
+    two_words,
+    weight,
+)
 from assist.core.fold import fold
-from assist.core.patterns import Gap, Phrase, Said, Slot, Step
+from assist.core.tree import ROUNDING, Listed, Node, near_places
+from assist.core.tree import PhraseTree as PhraseTree
 from assist.core.words import Word
 
-ENOUGH = 80
+ENOUGH = 75
 """The score that makes a match where nothing else is said."""
 
 LEAST = 60
@@ -25,44 +51,26 @@ LEAST = 60
 _PAUSE_BREAKS = 2.0
 """Seconds of silence after which a begun phrase is no longer the same phrase."""
 
-_EXTRA_COMMON = 0.12
-_EXTRA = 0.3
-_SWAPPED = 0.2
-_MOST_EXTRA = 2
-_JOINS_AT = 0.9
 _NEGATION_REACHES = 3
-_ROUNDING = 1e-9
-"""What sums of costs may be off by. Scores are cut to whole numbers, not rounded: a phrase that
-misses by little must miss in every tree, whatever else is listened for."""
-
 _REMEMBERS = 64
 _CLAUSE_STARTS = frozenset("and because but if since so that what when where which who why".split())
 _SUBJECTS = frozenset("he i it my she that the there they this we what you your".split())
 
 
-@dataclass(slots=True)
-class _Node:
-    """A place in the tree: the words so far, and what may follow."""
-
-    words: dict[str, "_Node"] = field(default_factory=dict)
-    open_ended: dict[str, "_Node"] = field(default_factory=dict)
-    gaps: dict[int, "_Node"] = field(default_factory=dict)
-    slots: dict[str, "_Node"] = field(default_factory=dict)
-    common: list["_Node"] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    most: float = 0.0
-
-
 class _Hypothesis(NamedTuple):
     """A phrase that may be being said. `began` counts the speaker's folded words."""
 
-    node: _Node
+    node: Node
     loss: float
     began: int
     free: int = 0
     extra: int = 0
+    missed: bool = False
     denied: bool = False
     slots: tuple[tuple[str, str], ...] = ()
+
+
+_Alive = dict[Node, list[_Hypothesis]]
 
 
 class _Spoken(NamedTuple):
@@ -89,55 +97,6 @@ class Hit:
     slots: tuple[tuple[str, str], ...] = ()
 
 
-class PhraseTree:
-    """All phrases, ready to be listened for. Built once, shared by both sides, never changed."""
-
-    def __init__(self, phrases: Iterable[Phrase], least: int = LEAST) -> None:
-        self.root = _Node()
-        self.totals: list[float] = []
-        self.least = least
-        self.spends = 1 - least / 100 + _ROUNDING
-        tokens: set[str] = set()
-        heads: set[str] = set()
-        for number, phrase in enumerate(phrases):
-            self._add(number, phrase, tokens, heads)
-        self.prefix_lengths = {len(head) for head in heads}
-        self.vocabulary = Vocabulary(frozenset(tokens), frozenset(heads))
-        self.after_common: dict[str, list[_Node]] = {}
-        self.after_common_open: dict[str, list[_Node]] = {}
-        for common in self.root.common:
-            for node in (common, *common.gaps.values()):
-                for token, child in node.words.items():
-                    self.after_common.setdefault(token, []).append(child)
-                for head, child in node.open_ended.items():
-                    self.after_common_open.setdefault(head, []).append(child)
-
-    def _add(self, number: int, phrase: Phrase, tokens: set[str], heads: set[str]) -> None:
-        total = sum(weight(step.token) for step in phrase if isinstance(step, Said))
-        self.totals.append(total)
-        node = self.root
-        node.most = max(node.most, total)
-        for step in phrase:
-            node = self._child(node, step, tokens, heads)
-            node.most = max(node.most, total)
-        node.ends.append(number)
-
-    def _child(self, node: _Node, step: Step, tokens: set[str], heads: set[str]) -> _Node:
-        if isinstance(step, Gap):
-            return node.gaps.setdefault(step.most, _Node())
-        if isinstance(step, Slot):
-            return node.slots.setdefault(step.name, _Node())
-        if step.open_ended:
-            heads.add(step.token)
-            return node.open_ended.setdefault(step.token, _Node())
-        tokens.add(step.token)
-        if step.token not in node.words:
-            node.words[step.token] = child = _Node()
-            if step.token in COMMON:
-                node.common.append(child)
-        return node.words[step.token]
-
-
 class Ear:
     """Listens to one speaker for every phrase of a tree."""
 
@@ -145,8 +104,8 @@ class Ear:
         self._tree = tree
         self._spoken: list[_Spoken] = []
         self._forgotten = 0
-        self._alive: list[_Hypothesis] = []
-        self._before: list[_Hypothesis] = []
+        self._alive: _Alive = {}
+        self._before: _Alive = {}
 
     def hear(self, word: Word, place: int) -> list[Hit]:
         """Take the next settled word; give back the phrases that it completes, each once.
@@ -155,80 +114,124 @@ class Ear:
         """
         hits: dict[int, Hit] = {}
         for token in fold(word.text):
-            for piece in self._tree.vocabulary.pieces(token) or (token,):
-                spoken = _Spoken(piece, word.text, place, word.start, word.end)
-                for hit in self._move(spoken):
-                    if hit.phrase not in hits or hits[hit.phrase].score < hit.score:
-                        hits[hit.phrase] = hit
+            for hit in self._move(_Spoken(token, word.text, place, word.start, word.end)):
+                if hit.phrase not in hits or hits[hit.phrase].score < hit.score:
+                    hits[hit.phrase] = hit
         return list(hits.values())
 
     def _move(self, spoken: _Spoken) -> list[Hit]:
-        paused = self._spoken and spoken.start - self._spoken[-1].end > _PAUSE_BREAKS
-        if paused:
-            self._alive, self._before = [], []
+        last = self._spoken[-1] if self._spoken else None
+        if last and spoken.start - last.end > _PAUSE_BREAKS:
+            self._alive, self._before, last = {}, {}, None
         now = self._forgotten + len(self._spoken)
-        reached = list(self._reach(self._alive, spoken.token, spoken.raw, now))
-        reached += [] if paused else self._reach_joined(spoken, now)
-        stayed = [kept for kept in (self._stay(one, spoken.token) for one in self._alive) if kept]
+        heard = one_word(spoken.token)
+        reached = [*self._as_wanted(heard, spoken.raw, now), *self._alike(heard, self._alive, now)]
+        if last:
+            pair = two_words(last.token, spoken.token)
+            reached += self._alike(pair, self._before, now - 1)
+        reached = self._affordable(reached)
         self._spoken.append(spoken)
         self._forget()
         self._before = self._alive
-        self._alive = _best(self._affordable(_through_gaps(reached)) + stayed)
-        return [hit for kept in reached for hit in self._ends(kept, now)]
+        self._alive = _best([*_through_gaps(reached), *self._stay(spoken.token)], self._tree.spends)
+        return [hit for one in reached if one.node.ends for hit in self._ends(one, now)]
 
-    def _reach(
-        self, alive: list[_Hypothesis], token: str, raw: str, began: int
-    ) -> Iterator[_Hypothesis]:
-        """Every hypothesis that this word carries on, and those that it begins."""
-        tree = self._tree
-        likes = tree.vocabulary.like(token)
-        prefixes = [token[:length] for length in tree.prefix_lengths if len(token) >= length]
+    def _as_wanted(self, heard: Stretch, raw: str, now: int) -> Iterator[_Hypothesis]:
+        """Every hypothesis that this word, as it was heard, carries on or begins."""
+        tree, token = self._tree, heard.spelled
+        heads = tree.heads(token)
+        root = {tree.root: [_Hypothesis(tree.root, 0.0, now)]}
         catchable = token not in COMMON and token not in NEGATORS
-        root = _Hypothesis(tree.root, 0.0, began)
-        for one in (root, *alive):
-            yield from _step(one, one.node, one.loss, likes, prefixes, raw, catchable)
-            if one.node is tree.root:
-                continue
-            for child in one.node.common:
-                skipped = one.loss + COMMON_WEIGHT
-                yield from _step(one, child, skipped, likes, prefixes, raw, catchable)
-                if token in COMMON:
-                    yield one._replace(node=child, loss=one.loss + _SWAPPED, free=0, extra=0)
-        for wanted, alike in likes:
-            for child in tree.after_common.get(wanted, ()):
-                loss = COMMON_WEIGHT + weight(wanted) * (1 - alike)
-                yield _Hypothesis(child, loss, began)
-        for prefix in prefixes:
-            for child in tree.after_common_open.get(prefix, ()):
-                yield _Hypothesis(child, COMMON_WEIGHT, began)
+        for node, ones in (*root.items(), *self._alive.items()):
+            child = node.words.get(token)
+            if child is not None:
+                yield from _carry(ones, child, 0.0)
+            ways = tree.ways(node)
+            for lead in ways.after_missing.get(token, ()):
+                yield from _carry(ones, lead.node, lead.cost)
+            for head in heads if ways.heads_after_missing else ():
+                for lead in ways.heads_after_missing.get(head, ()):
+                    yield from _carry(ones, lead.node, lead.cost)
+            for passed, cost, missed in ways.passable:
+                child = passed.words.get(token)
+                if child is not None:
+                    yield from _carry(ones, child, cost, missed)
+                if passed.others:
+                    for head in heads:
+                        if head in passed.others.open_ended:
+                            yield from _carry(ones, passed.others.open_ended[head], cost, missed)
+            if node.others:
+                for head in heads:
+                    if head in node.others.open_ended:
+                        yield from _carry(ones, node.others.open_ended[head], 0.0)
+                for name, child in node.others.slots.items() if catchable else ():
+                    yield from _catch(ones, child, name, raw)
 
-    def _reach_joined(self, spoken: _Spoken, now: int) -> list[_Hypothesis]:
-        """The last two words taken as one: "re fund" for "refund"."""
-        if not self._spoken or len(spoken.token) < 2 or len(self._spoken[-1].token) < 2:
-            return []
-        joined = self._spoken[-1].token + spoken.token
-        like = self._tree.vocabulary.like(joined)
-        if not like or max(alike for _, alike in like) < _JOINS_AT:
-            return []
-        return list(self._reach(self._before, joined, spoken.raw, now - 1))
+    def _alike(self, heard: Stretch, alive: _Alive, began: int) -> Iterator[_Hypothesis]:
+        """Every hypothesis that this stretch carries on or begins in place of one like it."""
+        if not heard.guessable:
+            return
+        tree = self._tree
+        root = {tree.root: [_Hypothesis(tree.root, 0.0, began)]}
+        likes = tree.vocabulary.like(heard)
+        first = heard.key[0]
+        for node, ones in (*root.items(), *alive.items()):
+            for words, alike in likes:
+                child = node.words.get(words[0])
+                if child is not None and len(words) > 1:
+                    child = child.words.get(words[1])
+                if child is not None:
+                    yield from _carry(ones, child, cost_of_guess(sum(map(weight, words)), alike))
+            if node.others and node.others.open_ended:
+                yield from self._by_head(heard, first, node, ones)
+        if heard.long and heard.telling:
+            yield from self._guesses(heard, alive)
 
-    def _stay(self, one: _Hypothesis, token: str) -> _Hypothesis | None:
-        """The hypothesis with this word as one more than was wanted."""
-        denied = one.denied or token in NEGATORS
-        if one.free:
-            return one._replace(free=one.free - 1, denied=denied)
-        loss = one.loss + (_EXTRA_COMMON if token in COMMON else _EXTRA)
-        if one.extra == _MOST_EXTRA or loss > self._tree.spends * one.node.most:
-            return None
-        return one._replace(loss=loss, extra=one.extra + 1, denied=denied)
+    def _by_head(
+        self, heard: Stretch, first: str, node: Node, ones: list[_Hypothesis]
+    ) -> Iterator[_Hypothesis]:
+        for head, child in self._tree.ways(node).heads.get(first, ()):
+            alike = begins(heard, head)
+            if alike and (len(heard.words) > 1 or not heard.spelled.startswith(head)):
+                yield from _carry(ones, child, cost_of_guess(weight(head), alike))
 
-    def _affordable(self, reached: Iterable[_Hypothesis]) -> list[_Hypothesis]:
+    def _guesses(self, heard: Stretch, alive: _Alive) -> Iterator[_Hypothesis]:
+        """All that is wanted next, compared at once: one long list is quicker than many short."""
+        every = Listed()
+        owners: list[list[_Hypothesis]] = []
+        for node, ones in alive.items():
+            listed = self._tree.ways(node).listed
+            spends = self._tree.spends * node.most
+            if listed.wanted and any(one.loss + DOUBT <= spends for one in ones):
+                every.spelled += listed.spelled
+                every.keys += listed.keys
+                every.wanted += listed.wanted
+                owners += [ones] * len(listed.wanted)
+        for place, alike in near_places(heard, every) if owners else ():
+            wanted = every.wanted[place]
+            yield from _carry(owners[place], wanted.node, cost_of_guess(wanted.weight, alike))
+
+    def _stay(self, token: str) -> Iterator[_Hypothesis]:
+        """The hypotheses with this word as one more than was wanted."""
+        costs = EXTRA_COMMON if token in COMMON else EXTRA
+        denies = token in NEGATORS
+        for ones in self._alive.values():
+            for node, loss, began, free, extra, missed, denied, slots in ones:
+                denied = denied or denies
+                if free:
+                    yield _Hypothesis(node, loss, began, free - 1, 0, missed, denied, slots)
+                elif extra < MOST_EXTRA:
+                    yield _Hypothesis(
+                        node, loss + costs, began, 0, extra + 1, missed, denied, slots
+                    )
+
+    def _affordable(self, reached: list[_Hypothesis]) -> list[_Hypothesis]:
         spends = self._tree.spends
         return [one for one in reached if one.loss <= spends * one.node.most]
 
     def _ends(self, one: _Hypothesis, now: int) -> Iterator[Hit]:
         for phrase in one.node.ends:
-            score = int(100 * (1 - one.loss / self._tree.totals[phrase] + _ROUNDING))
+            score = int(100 * (1 - one.loss / self._tree.totals[phrase] + ROUNDING))
             if score >= self._tree.least:
                 first = self._at(one.began).place
                 negated = one.denied or self._denied_before(one.began)
@@ -259,50 +262,49 @@ class Ear:
             self._forgotten += _REMEMBERS
 
 
-def _step(
-    one: _Hypothesis,
-    node: _Node,
-    loss: float,
-    likes: tuple[tuple[str, float], ...],
-    prefixes: list[str],
-    raw: str,
-    catchable: bool,
+def _carry(
+    ones: list[_Hypothesis], to: Node, cost: float, missed: bool = False
 ) -> Iterator[_Hypothesis]:
-    """`one`, carried from `node` by a heard word to each place where it may lead.
+    """The hypotheses of one place, carried to another. A second telling word is not missed."""
+    for one in ones:
+        if not (missed and one.missed):
+            spent = one.loss + cost
+            yield _Hypothesis(
+                to, spent, one.began, 0, 0, one.missed or missed, one.denied, one.slots
+            )
 
-    A slot catches no word where the one before it is missing, and none of the commonest.
-    """
-    for wanted, alike in likes:
-        child = node.words.get(wanted)
-        if child is not None:
-            spent = loss + weight(wanted) * (1 - alike)
-            yield _Hypothesis(child, spent, one.began, 0, 0, one.denied, one.slots)
-    for prefix in prefixes if node.open_ended else ():
-        child = node.open_ended.get(prefix)
-        if child is not None:
-            yield _Hypothesis(child, loss, one.began, 0, 0, one.denied, one.slots)
-    for name, child in node.slots.items() if node is one.node and catchable else ():
-        yield _Hypothesis(child, loss, one.began, 0, 0, one.denied, (*one.slots, (name, raw)))
+
+def _catch(ones: list[_Hypothesis], to: Node, name: str, raw: str) -> Iterator[_Hypothesis]:
+    """The same past a slot, which takes the word as it was heard."""
+    for one in ones:
+        slots = (*one.slots, (name, raw))
+        yield _Hypothesis(to, one.loss, one.began, 0, 0, one.missed, one.denied, slots)
 
 
 def _through_gaps(reached: list[_Hypothesis]) -> Iterator[_Hypothesis]:
     """Each hypothesis, and where the gap that follows leads, also past a missing common word."""
     for one in reached:
         yield one
-        for most, node in one.node.gaps.items():
-            yield one._replace(node=node, free=most)
-        for child in one.node.common:
-            for most, node in child.gaps.items():
-                yield one._replace(node=node, free=most, loss=one.loss + COMMON_WEIGHT)
+        if one.node.others:
+            for most, node in one.node.others.gaps.items():
+                yield one._replace(node=node, free=most)
+        for token, child in one.node.words.items():
+            if token in COMMON and child.others:
+                for most, node in child.others.gaps.items():
+                    yield one._replace(node=node, free=most, loss=one.loss + COMMON_WEIGHT)
 
 
-def _best(alive: list[_Hypothesis]) -> list[_Hypothesis]:
+def _best(alive: list[_Hypothesis], spends: float) -> _Alive:
     """The cheapest of the hypotheses that have the same way to go and the same freedom on it."""
-    best: dict[tuple[int, int, int, bool], _Hypothesis] = {}
+    best: dict[tuple[Node, int, int, bool, bool], _Hypothesis] = {}
     for one in alive:
-        if not (one.node.words or one.node.open_ended or one.node.gaps or one.node.slots):
+        node = one.node
+        if one.loss > spends * node.most or not (node.words or node.others):
             continue
-        key = (id(one.node), one.free, one.extra, one.denied)
+        key = (node, one.free, one.extra, one.missed, one.denied)
         if key not in best or one.loss < best[key].loss:
             best[key] = one
-    return list(best.values())
+    grouped: _Alive = {}
+    for one in best.values():
+        grouped.setdefault(one.node, []).append(one)
+    return grouped

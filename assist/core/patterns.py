@@ -11,6 +11,7 @@ sequence of steps; how well one meets what was heard is `assist.core.matcher`'s 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, product
 
 from assist.core.fold import fold, heads_of
@@ -93,6 +94,7 @@ _LEXEME = re.compile(
     r"(?P<open>[(\[])|(?P<close>[)\]])|(?P<bar>\|)|\{(?P<name>[^{}]*)\}|(?P<brace>[{}])"
     r"|(?<![^\s(\[|])\*(?P<gap>\d*)(?=[\s)\]|]|$)|(?P<word>[^\s()\[\]{}|]+)"
 )
+_LANGUAGE = re.compile(r"[()\[\]{}|*]")
 _CLOSES = {"(": ")", "[": "]"}
 
 
@@ -103,6 +105,8 @@ def read_pattern(text: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
     Raises PatternError for one that cannot be read, that says nothing, or that stands for more
     than MOST_PHRASES phrases.
     """
+    if not _LANGUAGE.search(text):
+        return _read_plain(text)
     phrases = tuple(islice(_Expansion(text, lists).of(_parse(text), ()), MOST_PHRASES + 1))
     if len(phrases) > MOST_PHRASES:
         raise PatternError(
@@ -117,6 +121,21 @@ def read_pattern(text: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
             raise PatternError(f"{text!r} can be met by no word at all", "Add a word to listen for")
     slots = frozenset(step.name for phrase in spoken for step in phrase if isinstance(step, Slot))
     return Pattern(text, spoken, slots)
+
+
+def _read_plain(text: str) -> Pattern:
+    """A pattern without any sign of the language: the words as they are."""
+    phrase = tuple(_said(token) for token in fold(text))
+    if not phrase:
+        raise PatternError(f"{text!r} can be met by no word at all", "Add a word to listen for")
+    if len(phrase) > _LONGEST:
+        raise PatternError(f"{text!r} is too long", "Say it in fewer words")
+    return Pattern(text, (phrase,), frozenset())
+
+
+@lru_cache(maxsize=65536)
+def _said(token: str) -> Said:
+    return Said(token)
 
 
 def names_in(text: str) -> frozenset[str]:
@@ -249,7 +268,7 @@ class _Expansion:
             case Said() | Gap():
                 yield (part,)
             case _Text(words):
-                yield tuple(Said(token) for token in fold(words))
+                yield tuple(_said(token) for token in fold(words))
             case _Choice(branches):
                 for branch in branches:
                     yield from self.of(branch, within)

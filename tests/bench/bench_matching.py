@@ -12,7 +12,7 @@ from pathlib import Path
 from phrases import mixed, phrases, talk
 from rapidfuzz import fuzz, process
 
-from assist.core.matcher import Ear, PhraseTree
+from assist.core.matcher import ENOUGH, Ear, PhraseTree
 from assist.core.patterns import read_pattern
 from assist.core.words import Speaker, Word
 
@@ -55,7 +55,7 @@ def main() -> None:
     for count, limit in LIMITS.items():
         wanted = phrases(count)
         began = time.perf_counter()
-        tree = PhraseTree(read_pattern(one, {}).phrases[0] for one in wanted)
+        tree = PhraseTree((read_pattern(one, {}).phrases[0] for one in wanted), ENOUGH)
         loaded = time.perf_counter() - began
         words = mixed(talk(CALLS), wanted)
         times, hits = _tree_times(tree, words)

@@ -1,17 +1,34 @@
-"""How alike two words are, and how much a word says."""
+"""How alike two stretches of talk are, and how much a word says."""
 
 import pytest
 
-from assist.core.alike import COMMON, COMMON_WEIGHT, CONTENT_WEIGHT, NEGATORS, Vocabulary, weight
+from assist.core.alike import (
+    COMMON,
+    COMMON_WEIGHT,
+    EVERYDAY_WEIGHT,
+    MOST_ALIKE,
+    NEGATORS,
+    RARE_WEIGHT,
+    SURE,
+    Stretch,
+    alike,
+    one_word,
+    two_words,
+    weight,
+)
 from assist.core.fold import fold
+from assist.core.sounds import sound
+from assist.core.tree import Vocabulary
 
 
-def vocabulary(words: str, heads: str = "") -> Vocabulary:
-    return Vocabulary(frozenset(words.split()), frozenset(heads.split()))
+def stretch(text: str) -> Stretch:
+    words = text.split()
+    return two_words(*words) if len(words) == 2 else one_word(*words)
 
 
-def test_a_common_word_says_less_than_a_rare_one() -> None:
-    assert weight("the") == COMMON_WEIGHT < CONTENT_WEIGHT == weight("refund")
+def test_a_rare_word_says_more_than_an_everyday_one_and_that_more_than_a_common_one() -> None:
+    assert weight("the") == COMMON_WEIGHT < EVERYDAY_WEIGHT == weight("think")
+    assert EVERYDAY_WEIGHT < RARE_WEIGHT == weight("refund")
 
 
 def test_a_negation_is_never_common() -> None:
@@ -24,41 +41,45 @@ def test_common_words_and_negations_are_their_own_tokens() -> None:
 
 
 @pytest.mark.parametrize(
-    ("heard", "wanted"),
-    [("refunds", "refund"), ("contrast", "contract"), ("canceled", "cancel"), ("refund", "refund")],
-)
-def test_a_word_may_be_one_like_it(heard: str, wanted: str) -> None:
-    assert [token for token, _ in vocabulary(wanted).like(heard)] == [wanted]
+    ("one", "other"),
+    [("there", "their"), ("contract", "contracked"), ("bill", "bil"), ("cancel", "cansell"), ("write", "right")],
+)  # fmt: skip
+def test_words_that_are_said_alike_have_the_same_key(one: str, other: str) -> None:
+    assert sound(one) == sound(other)
 
 
 @pytest.mark.parametrize(
     ("heard", "wanted"),
-    [("friend", "refund"), ("cansell", "cancel"), ("nit", "not"), ("hat", "that"), ("were", "where"), ("them", "theme"),
-     ("never", "fever"), ("fever", "never"), ("cat", "cats")],
+    [("refunds", "refund"), ("canceled", "cancels"), ("wear", "where"), ("buy", "by"), ("their", "there"),
+     ("build", "bill"), ("can sell", "cancel"), ("con tracked", "contract")],
+)  # fmt: skip
+def test_a_word_surely_is_one_like_it(heard: str, wanted: str) -> None:
+    assert SURE <= alike(stretch(heard), stretch(wanted), first=True) <= MOST_ALIKE
+
+
+@pytest.mark.parametrize(("heard", "wanted"), [("re fund", "refund"), ("signin", "sign in")])
+def test_words_split_or_joined_are_the_same(heard: str, wanted: str) -> None:
+    assert alike(stretch(heard), stretch(wanted), first=True) == 1.0
+
+
+@pytest.mark.parametrize(("heard", "wanted"), [("friend", "refund"), ("hurt", "hard")])
+def test_a_guess_is_less_than_sure_and_never_begins_a_phrase(heard: str, wanted: str) -> None:
+    assert 0 < alike(stretch(heard), stretch(wanted), first=False) < SURE
+    assert alike(stretch(heard), stretch(wanted), first=True) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("heard", "wanted"),
+    [("nit", "not"), ("knot", "not"), ("know", "no"), ("hat", "that"), ("were", "there"), ("them", "theme"),
+     ("never", "fever"), ("fever", "never"), ("cat", "cats"), ("not able", "notable"), ("it is", "dies")],
 )  # fmt: skip
 def test_a_word_is_not_taken_for_another(heard: str, wanted: str) -> None:
-    assert vocabulary(wanted).like(heard) == ()
+    assert alike(stretch(heard), stretch(wanted), first=False) == 0.0
 
 
-def test_the_word_itself_comes_first_and_whole() -> None:
-    like = vocabulary("refund refunds refunded").like("refunds")
-    assert like[0] == ("refunds", 1.0)
-    assert dict(like).keys() == {"refunds", "refund", "refunded"}
-    assert all(0.8 <= alike < 1 for _, alike in like[1:])
-
-
-def test_two_words_written_as_one_are_taken_apart() -> None:
-    assert vocabulary("sign in").pieces("signin") == ("sign", "in")
-
-
-@pytest.mark.parametrize(
-    ("words", "heads", "heard"),
-    [
-        ("sign in signin", "", "signin"),
-        ("sign in", "sign", "signin"),
-        ("sign", "", "signin"),
-        ("a b", "", "ab"),
-    ],
-)
-def test_a_word_stays_whole_where_it_is_wanted_whole(words: str, heads: str, heard: str) -> None:
-    assert vocabulary(words, heads).pieces(heard) is None
+@pytest.mark.parametrize("heard", "refunds wear contracked friend cansell the not".split())
+def test_the_vocabulary_finds_what_is_surely_alike(heard: str) -> None:
+    words = "refund refunds where their contract cancel not fund".split()
+    found = dict(Vocabulary(set(words), set()).like(one_word(heard)))
+    each = {word: alike(one_word(heard), one_word(word), first=True) for word in words}
+    assert found == {(word,): like for word, like in each.items() if like and word != heard}

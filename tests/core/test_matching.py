@@ -1,4 +1,4 @@
-"""The tree of phrases against the slow reference: the same hits, the same scores."""
+"""The tree of phrases against the slow scorer that explains: the same hits, the same scores."""
 
 from itertools import pairwise
 
@@ -6,11 +6,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from assist.core.explained import Hearing, explained
 from assist.core.fold import fold
 from assist.core.matcher import Ear, Hit, PhraseTree
 from assist.core.patterns import Gap, Phrase, Said, Slot, Step, read_pattern
 from assist.core.words import Speaker, Word
-from tests.core.reference import Reference, split
 
 PLAIN = (
     "the is my to not no refund refunds refunded cancel canceled contract contrast fund re "
@@ -52,11 +52,6 @@ def hits_of(listened: list[Phrase], text: list[str], least: int = 60) -> list[li
     return [ear.hear(word, place) for place, word in enumerate(said(text))]
 
 
-def wanted_tokens(listened: list[Phrase], open_ended: bool) -> frozenset[str]:
-    every = [step for phrase in listened for step in phrase if isinstance(step, Said)]
-    return frozenset(step.token for step in every if step.open_ended is open_ended)
-
-
 TAKES_TWO_WAYS = read_pattern("refund the contract", {}).phrases
 """Heard "refund the is my to contract": the cheaper way to "the" has no word too many left."""
 
@@ -66,18 +61,12 @@ TAKES_TWO_WAYS = read_pattern("refund the contract", {}).phrases
 def test_the_tree_finds_what_the_reference_finds(
     listened: list[Phrase], text: list[str], least: int
 ) -> None:
-    vocabulary = wanted_tokens(listened, False)
-    folded = [token for word in text for token in fold(word)]
-    tokens = split(folded, vocabulary, wanted_tokens(listened, True))
-    ear = Ear(PhraseTree(listened, least))
-    found = [
-        {hit.phrase: hit.score for hit in ear.hear(word, place)}
-        for place, word in enumerate(said(tokens))
-    ]
+    tokens = [token for word in text for token in fold(word)]
+    found = [{hit.phrase: hit.score for hit in hits} for hits in hits_of(listened, tokens, least)]
     for number, phrase in enumerate(listened):
-        wanted = Reference(vocabulary, phrase).scores(tokens)
+        ends = Hearing(phrase).ends(tokens)
         for place in range(len(tokens)):
-            best = int(wanted.get(place, 0.0) + 1e-6)
+            best = ends[place].score if place in ends else 0
             expected = best if best >= least else None
             assert found[place].get(number) == expected, (place, phrase)
 
@@ -118,29 +107,31 @@ def test_a_phrase_is_found_among_common_words(
         ("where is my refund", "where is my refund", [100]),
         ("where is my refund", "well where is my refund then", [100]),
         ("where is my refund", "where's my refund", [100]),
-        ("where is my refund", "where my refund", [82]),
-        ("where is my refund", "where was my refund", [90]),
-        ("where is my refund", "where is my big refund", [85]),
+        ("where is my refund", "where my refund", [84]),
+        ("where is my refund", "where was my refund", [79]),
+        ("where is my refund", "where is my big refund", [89]),
         ("where is my refund", "where is my little refund", [94]),
         ("where is my refund", "where is my re fund", [100]),
-        ("where is my refund", "where is my refunds", [96]),
+        ("where is my refund", "where is my refunds", [95]),
         ("where is my refund", "where is my friend", []),
         ("where is my refund", "refund my is where", []),
-        ("my refund", "the refund", []),
+        ("my refund", "the refund", [78]),
+        ("cancel my contract", "can sell my con tracked", [95]),
+        ("i want to speak to your supervisor about the delivery", "i want to speak to your supermarket about the delivery", [87]),
         ("sign in please", "signin please", [100]),
         ("signin please", "sign in please", [100]),
         ("sign* in please", "signing in please", [100]),
         ("cancell* my contract", "cancelled my contract", [100]),
         ("on hold for *3 hours", "on hold for about two hours", [100]),
-        ("on hold for *3 hours", "on hold hours", [87]),
-        ("on hold for *1 hours", "on hold for very very long hours", [84]),
+        ("on hold for *3 hours", "on hold hours", [88]),
+        ("on hold for *1 hours", "on hold for very very long hours", [87]),
         ("a * [really] * contract", "a b c d e f contract", [100]),
-        ("is cancel* contract", "cancelled contract", [85]),
+        ("is cancel* contract", "cancelled contract", [87]),
     ],
 )  # fmt: skip
 def test_what_a_phrase_scores(pattern: str, text: str, scores: list[int]) -> None:
     listened = list(read_pattern(pattern, {}).phrases)
-    found = [hit.score for hits in hits_of(listened, text.split(), 80) for hit in hits]
+    found = [hit.score for hits in hits_of(listened, text.split(), 75) for hit in hits]
     assert sorted(set(found), reverse=True)[:1] == scores
 
 
@@ -179,6 +170,21 @@ def test_a_long_pause_ends_a_phrase_and_a_word(pattern: str, text: str) -> None:
         ear = Ear(PhraseTree(listened, 80))
         words = enumerate(said(text.split(), apart))
         assert len([hit for place, word in words for hit in ear.hear(word, place)]) == count
+
+
+def test_an_explanation_says_what_each_word_cost() -> None:
+    [phrase] = read_pattern("where is my refund", {}).phrases
+    found = explained(phrase, "well wear is the my re fund")
+    assert found is not None
+    parts = [(part.wanted, part.heard, round(part.cost, 2)) for part in found.parts]
+    assert parts == [
+        ("where", "wear", 0.02),
+        ("is", "is", 0.0),
+        ("", "the", 0.12),
+        ("my", "my", 0.0),
+        ("refund", "re fund", 0.0),
+    ]
+    assert found.score == int(100 * (1 - (0.05 * 0.35 + 0.12) / 2.3)) == 94
 
 
 def test_a_hit_knows_its_places() -> None:
