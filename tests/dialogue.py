@@ -10,7 +10,8 @@
 
 A line `SECONDS SPEAKER WORDS` is spoken from that second on, at 0.3 s a word; a line of seconds
 alone only lets time pass, and the last one says how long the call is listened to. `SECONDS clicks
-ANSWER` is what the agent says of the card that is up. The indented lines are all that happens
+ANSWER` is what the agent says of the card that is up, `SECONDS senses agent_pace 190 phase closing`
+what is measured from then on. `mode sales` above the call says what it is for. The indented lines are all that happens
 until the next line begins, in order: `shows`, `expires`, `withdraws`, `drops` or `answers`, with
 the prompt, and where it matters `within S` of the speaker's last word or `by SECOND`. `showing
 TEXT` is the card's text. `quiet` says that nothing shows.
@@ -18,7 +19,7 @@ TEXT` is the card's text. `quiet` says that nothing shows.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assist.core.call import Call
@@ -26,6 +27,7 @@ from assist.core.cards import Answer
 from assist.core.events import Answered, Dropped, Event, Expired, Shown, Withdrawn
 from assist.core.reading import read_phrasebanks
 from assist.core.rules import Rulebook
+from assist.core.signals import Measure, Mode, Phase, Signals
 from assist.core.words import Heard, Speaker, Word
 
 TESTS = Path(__file__).resolve().parent
@@ -35,6 +37,7 @@ PACE = 0.3
 FRAME = 0.05
 _LISTENS_ON = 3.0
 _CLICKS = "clicks"
+_SENSES = "senses"
 _VERBS: dict[type, str] = {
     Shown: "shows",
     Expired: "expires",
@@ -100,6 +103,7 @@ class Script:
     name: str
     banks: tuple[Path, ...]
     turns: tuple[Turn, ...]
+    mode: Mode = Mode.SERVICE
 
     @property
     def ends(self) -> float:
@@ -113,6 +117,9 @@ class Script:
         ]
         return sorted(spoken, key=lambda word: word.end)
 
+    def senses(self) -> list[tuple[float, Signals]]:
+        return [(turn.at, _signals(turn.words)) for turn in self.turns if turn.who == _SENSES]
+
     def clicks(self) -> list[tuple[float, Answer]]:
         return [(turn.at, Answer(turn.words[0])) for turn in self.turns if turn.who == _CLICKS]
 
@@ -120,17 +127,21 @@ class Script:
 def read_script(path: Path) -> Script:
     banks: list[Path] = []
     turns: list[Turn] = []
+    mode = Mode.SERVICE
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         bare = line.strip()
         if not bare or bare.startswith("#"):
             continue
         try:
-            _read_line(bare, banks, turns)
+            if bare.startswith("mode "):
+                mode = Mode(bare.removeprefix("mode ").strip())
+            else:
+                _read_line(bare, banks, turns)
         except ValueError as error:
             raise ScriptError(f"{path.name}:{number}: {error}") from error
     if not banks or not turns:
         raise ScriptError(f"{path.name}: a script needs a bank and a line that is spoken")
-    return Script(path.stem, tuple(banks), tuple(turns))
+    return Script(path.stem, tuple(banks), tuple(turns), mode)
 
 
 def _read_line(bare: str, banks: list[Path], turns: list[Turn]) -> None:
@@ -164,7 +175,7 @@ def _turn(line: re.Match[str], bare: str, turns: Sequence[Turn]) -> Turn:
     at, who = float(line["at"]), line["who"] or ""
     if turns and at < turns[-1].at:
         raise ValueError("time goes back")
-    if who not in ("", _CLICKS, *Speaker):
+    if who not in ("", _CLICKS, _SENSES, *Speaker):
         raise ValueError(f"{who} is not on the call")
     return Turn(at, who, tuple((line["words"] or "").split()), bare)
 
@@ -187,23 +198,24 @@ def rulebook_of(paths: Sequence[Path]) -> Rulebook:
 
 def played(script: Script) -> list[Event]:
     """What happens when the words are certain, as in a written transcript."""
-    call = Call(rulebook_of(script.banks))
+    call = Call(rulebook_of(script.banks), mode=script.mode)
     events: list[Event] = []
-    words, clicks = script.words(), script.clicks()
+    words, clicks, senses = script.words(), script.clicks(), script.senses()
     for at in _frames(script.ends):
         while words and words[0].end <= at:
             events += call.say(words.pop(0))
         events += call.tick(at)
         events += _clicked(call, clicks, at)
+        events += _sensed(call, senses, at)
     return events
 
 
 def heard(script: Script, late: float = 0.2) -> list[Event]:
     """What happens when a recogniser hears the words, each `late` seconds after its end, as partial
     results; half a second without a word ends an utterance."""
-    call = Call(rulebook_of(script.banks))
+    call = Call(rulebook_of(script.banks), mode=script.mode)
     events: list[Event] = []
-    words, clicks = script.words(), script.clicks()
+    words, clicks, senses = script.words(), script.clicks(), script.senses()
     saying: dict[Speaker, list[Word]] = {one: [] for one in Speaker}
     for at in _frames(script.ends):
         while words and words[0].end + late <= at:
@@ -219,6 +231,7 @@ def heard(script: Script, late: float = 0.2) -> list[Event]:
                     said.clear()
         events += call.tick(at)
         events += _clicked(call, clicks, at)
+        events += _sensed(call, senses, at)
     return events
 
 
@@ -232,6 +245,21 @@ def _clicked(call: Call, clicks: list[tuple[float, Answer]], at: float) -> list[
         _, answer = clicks.pop(0)
         events += call.answer(call.card.serial, answer) if call.card else []
     return events
+
+
+def _sensed(call: Call, senses: list[tuple[float, Signals]], at: float) -> list[Event]:
+    events: list[Event] = []
+    while senses and senses[0][0] <= at:
+        events += call.sense(senses.pop(0)[1])
+    return events
+
+
+def _signals(words: Sequence[str]) -> Signals:
+    """The signals named in `agent_pace 190 phase closing`."""
+    named = dict(zip(words[::2], words[1::2], strict=True))
+    phase = Phase(named.pop("phase")) if "phase" in named else None
+    measured = {Measure(name).value: float(value) for name, value in named.items()}
+    return replace(Signals(phase=phase), **measured)  # type: ignore[arg-type]  # names are fields
 
 
 # Comparing

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from assist import __version__
-from assist.cli import check, demo, devices, doctor, models, replay, run, try_words
+from assist.cli import check, demo, devices, doctor, models, replay, run, schema, try_words
 from assist.cli.bugs import write_bug
 from assist.faults import Fault
 
@@ -22,6 +22,7 @@ COMMANDS = {
     "try": try_words,
     "replay": replay,
     "doctor": doctor,
+    "schema": schema,
 }
 
 

@@ -90,7 +90,7 @@ def _model(name: str | None) -> Finding:
 
 
 def _banks(arguments: argparse.Namespace) -> Finding:
-    read = load_banks(arguments.phrasebanks)
+    read = load_banks(arguments.phrasebanks, arguments.only_phrasebanks)
     prompts = sum(len(bank.prompts) for bank in read.banks)
     found = f"{prompts} prompts in {len(read.banks)} files"
     if read.errors:

@@ -4,21 +4,30 @@ import argparse
 import sys
 from pathlib import Path
 
-from assist.banks import load_banks
+from assist.banks import Chosen, open_shelf
 from assist.core.reading import Read
 from assist.core.rules import Rulebook
 from assist.speech.models import SpeechModel, find_model
 
 
 def add_phrasebanks(parser: argparse.ArgumentParser) -> None:
+    """Which phrasebanks a command goes by."""
     parser.add_argument(
         "--phrasebanks",
         metavar="PATH",
         type=Path,
         action="append",
         default=[],
-        help="a phrasebank file, or a folder of them, instead of the installed ones "
-        "(may be given several times)",
+        help="a phrasebank file, or a folder of them, on top of the installed ones "
+        "(may be given several times; a later one may override an earlier one)",
+    )
+    parser.add_argument(
+        "--only-phrasebanks",
+        metavar="PATH",
+        type=Path,
+        action="append",
+        default=[],
+        help="the same, but without the installed ones",
     )
 
 
@@ -36,9 +45,19 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 
 def load_rulebook(arguments: argparse.Namespace) -> Rulebook:
     """The rulebook of the chosen phrasebanks; what is wrong in them is told on standard error."""
-    read = load_banks(arguments.phrasebanks)
+    read = chosen_banks(arguments)
     tell_problems(read)
     return Rulebook(read.banks)
+
+
+def chosen_banks(arguments: argparse.Namespace) -> Read:
+    """The chosen phrasebanks. Raises Fault where one that is named does not exist."""
+    return open_shelf(chosen(arguments)).read
+
+
+def chosen(arguments: argparse.Namespace) -> Chosen:
+    """Which phrasebanks are chosen."""
+    return Chosen(tuple(arguments.phrasebanks), tuple(arguments.only_phrasebanks))
 
 
 def tell_problems(read: Read) -> None:

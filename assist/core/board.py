@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from assist.core.cards import Answer, Card, Priority
 from assist.core.events import Answered, Dropped, Event, Expired, Shown, Timed, Withdrawn
 from assist.core.phrasebank import Prompt
+from assist.core.rulebook import Rulebook
 from assist.core.rules import Match
 
 
@@ -84,6 +85,14 @@ class Board:
             if any(at - then < length for then in self._shown_at.get(other, [])):
                 return f"quiet after {other}"
         return ""
+
+    def adopt(self, rulebook: Rulebook) -> None:
+        """Go on with other phrasebanks: what waits waits as it is written there, or no longer."""
+        self._waiting = [
+            replace(one, match=replace(one.match, prompt=rulebook.by_id[one.match.prompt.id]))
+            for one in self._waiting
+            if one.match.prompt.id in rulebook.by_id
+        ]
 
     def withdraw(self, prompts: frozenset[str], at: float, why: str) -> list[Event]:
         """Take back these prompts, whether they are up or wait."""

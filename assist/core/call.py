@@ -12,6 +12,7 @@ from assist.core.board import Attention, Board
 from assist.core.cards import Answer, Because, Card
 from assist.core.events import Event, Shown, Timed, Utterance
 from assist.core.rules import Advice, Rulebook, Rules
+from assist.core.signals import Mode, Signals
 from assist.core.transcript import Settled, Transcript
 from assist.core.words import Heard, Speaker, Word
 
@@ -36,9 +37,11 @@ class Call:
         self,
         rulebook: Rulebook,
         attention: Attention | None = None,
+        mode: Mode = Mode.SERVICE,
     ) -> None:
         self.at = 0.0
         self._rules = Rules(rulebook)
+        self.set_mode(mode)
         self._board = Board(attention or Attention())
         self._transcripts = {one: Transcript(one) for one in Speaker}
         self._grew_at = {one: float("-inf") for one in Speaker}
@@ -64,6 +67,7 @@ class Call:
             self._belief[heard.speaker] = heard.words
             if heard.words and not heard.final:
                 self._grew_at[heard.speaker] = heard.at
+                self._rules.sound(heard.at)
         settled = self._transcripts[heard.speaker].hear(heard)
         for offset, word in enumerate(settled.words):
             events += self._take(word, settled.first + offset)
@@ -78,14 +82,51 @@ class Call:
 
     def say(self, word: Word) -> list[Event]:
         """Take a word that is certain and timed, as from a written transcript."""
-        events = self.tick(word.end)
+        events = self.tick(word.start)
+        self._rules.sound(word.start)
+        events += self.tick(word.end)
         self._grew_at[word.speaker] = word.end
         return events + self._take(word, len(self._words[word.speaker])) + self._step()
 
     def tick(self, at: float) -> list[Event]:
-        """Let call time pass until `at` seconds. Time never goes back."""
-        self.at = max(self.at, at)
-        return self._step()
+        """Let call time pass until `at` seconds. Time never goes back.
+
+        What falls due on the way (a silence that has grown too long) happens at its own moment.
+        """
+        events: list[Event] = []
+        for moment, advice in self._rules.until(max(self.at, at)):
+            self.at = moment
+            events += self._follow(advice) + self._step()
+        return events
+
+    @property
+    def signals(self) -> Signals:
+        """What is known of this moment besides the words."""
+        return self._rules.signals
+
+    def sense(self, signals: Signals) -> list[Event]:
+        """Take what was measured of this moment; its silence and mode are the call's own."""
+        mine = self._rules.signals
+        self._rules.signals = replace(signals, silence=mine.silence, mode=mine.mode)
+        return self.tick(self.at)
+
+    def set_mode(self, mode: Mode) -> None:
+        """What the call is for, from now on."""
+        self._rules.signals = replace(self._rules.signals, mode=mode)
+
+    def adopt(self, rulebook: Rulebook) -> None:
+        """Go on with another rulebook. Nothing shows by it and a card that is up stays: what has
+        been said, how often each prompt was shown and what the agent answered stay known.
+        """
+        rules = Rules(rulebook)
+        rules.carry_on(self._rules, self._spoken())
+        self._rules = rules
+        self._board.adopt(rulebook)
+
+    def _spoken(self) -> list[tuple[Word, int]]:
+        """Every settled word of the call, as it ended, with its place in its speaker's words."""
+        placed = [(word, place) for said in self._words.values() for place, word in enumerate(said)]
+        return sorted(placed, key=lambda one: one[0].end)
 
     def answer(self, serial: int, answer: Answer) -> list[Event]:
         """What the agent said of the card with this serial; unknown serials are let pass."""

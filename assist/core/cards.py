@@ -84,7 +84,9 @@ class Picture:
     """Everything that the overlay draws at one moment.
 
     `card` is the one that shows now; `earlier` are those before it, newest first. `notices`
-    are plain sentences about the program itself, such as which speech model is in use.
+    are plain sentences about the program itself, such as which speech model is in use. `phase` is
+    where the call is, `checklist` what its closing asks for and whether the agent has done it.
+    `paused`: the agent has stopped the listening. `behind`: seconds of sound still to be decoded.
     """
 
     at: float = 0.0
@@ -93,6 +95,10 @@ class Picture:
     customer: Side = Side()
     agent: Side = Side()
     notices: tuple[str, ...] = ()
+    phase: str = ""
+    checklist: tuple[tuple[str, bool], ...] = ()
+    paused: bool = False
+    behind: float = 0.0
 
 
 class Answer(StrEnum):

@@ -1,22 +1,42 @@
 """Reading when a prompt shows: what is said, by whom, and what must or must not have been."""
 
-from assist.core.alike import weight
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from assist.core.language import (
+    CONDITIONS,
+    HAS_NOT_SAID,
+    HAS_SAID,
+    IN_CALL,
+    LIMITS,
+    MOST,
+    REPEATED,
+    THEN,
+)
 from assist.core.page import Faulty, Page
-from assist.core.patterns import Pattern, PatternError, Said, Slot, read_pattern
+from assist.core.patterns import Slot
 from assist.core.phrasebank import (
     BOTH,
+    RECENT,
     AllOf,
     AnyOf,
     Condition,
     InCall,
+    InMode,
+    InPhase,
     NoneOf,
+    Repeated,
     Says,
+    Sensed,
+    Then,
+    Unsaid,
+    says_of,
+    starters_of,
 )
+from assist.core.sayings import read_says
+from assist.core.signals import Measure, Mode, Phase
 from assist.core.words import Speaker
-from assist.core.yaml_tree import Fields, Items, Node, Text
-
-RECENT = 10.0
-"""Seconds for which what was said counts as just said, where a prompt combines conditions."""
+from assist.core.yaml_tree import Fields, Items, Node
 
 SAID_ALREADY = 30.0
 """Seconds for which a prompt stays away after the agent has said it of their own accord."""
@@ -30,110 +50,193 @@ _HAS_SAID = {
     "agent_has_said": (_AGENT, True),
     "agent_has_not_said": (_AGENT, False),
 }
-_GROUPS = ("all_of", "any_of", "none_of")
-CONDITIONS = (*_SAYS, *_HAS_SAID, *_GROUPS, "in_call")
-_PATTERN = ("says", "strictness", "deliberate", "even_if_denied")
-_LEAST_WEIGHT = 1.3
-"""What a pattern's words must weigh together: one rare word and a common one."""
+_HAPPENS = (*_SAYS, *LIMITS, "phase", "all_of", "any_of")
+"""What a story can begin with."""
 
 
-def read_conditions(page: Page, found: dict[str, Node], strict: int, starts: bool) -> Condition:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What stands behind one key: on which page, and what an override adds to it from another."""
+
+    page: Page
+    node: Node
+    also: tuple[tuple[Page, Node], ...] = ()
+
+
+Lines = Mapping[str, Line]
+
+
+def lines_on(page: Page, fields: Mapping[str, Node]) -> dict[str, Line]:
+    return {key: Line(page, node) for key, node in fields.items()}
+
+
+def read_conditions(found: Lines, strict: int, starting: bool) -> Condition:
     """The conditions among these lines, all of which must hold.
 
-    `strict` is the score that a match needs; `starts` says whether they can make a prompt show.
+    `strict` is the score that a match needs; `starting` says whether they can make a prompt show.
     """
+    story = {key: line for key, line in found.items() if _is_story(key, line.node)}
     parts = tuple(
-        _condition(page, key, node, strict, starts)
-        for key, node in found.items()
-        if key in CONDITIONS
+        _line(key, line, strict, starting or bool(story))
+        for key, line in found.items()
+        if key in CONDITIONS and key not in story
     )
+    if story:
+        begins = any(key in _HAPPENS for key in found)
+        parts = _told(story, parts, strict, starting, begins)
     return parts[0] if len(parts) == 1 else AllOf(parts)
 
 
-def _condition(page: Page, key: str, node: Node, strict: int, starts: bool) -> Condition:
+def _line(key: str, line: Line, strict: int, starting: bool) -> Condition:
+    """One condition, with what is added to it; nothing where it is faulty: the reading goes on."""
+    parts: list[Condition] = []
+    for page, node in ((line.page, line.node), *line.also):
+        try:
+            parts.append(_condition(page, key, node, strict, starting))
+        except Faulty:
+            continue
+    return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
+
+
+def _is_story(key: str, node: Node) -> bool:
+    """Whether this line goes on from what stands beside it."""
+    if key in ("repeated", "then"):
+        return True
+    fields = node.fields if isinstance(node, Fields) else []
+    return key in _HAS_SAID and any(name.text == "after" for name, _ in fields)
+
+
+def _told(
+    story: Lines, parts: tuple[Condition, ...], strict: int, starting: bool, begins: bool
+) -> tuple[Condition, ...]:
+    """The parts, with those that can happen made the beginning of the story: first how often,
+    then what follows, then what is still unsaid after a while.
+    """
+    if not any(map(starts, parts)):
+        parts = tuple(map(phases_start, parts))
+    happen = tuple(part for part in parts if starts(part))
+    rest = tuple(part for part in parts if not starts(part))
+    told = (happen[0] if len(happen) == 1 else AllOf(happen)) if happen else None
+    for key, read in (("repeated", _repeated), ("then", _then)):
+        if key in story:
+            page, node = story[key].page, story[key].node
+            if not begins:
+                mend = 'Add "customer_says:" or another line that it goes on from'
+                page.note(node.line, f'"{key}" needs something beside it', mend)
+                raise Faulty
+            told = read(page, node, told or AnyOf(()), strict, starting)
+    waits = [(key, line) for key, line in story.items() if key in _HAS_SAID]
+    unsaid = tuple(
+        _unsaid(line.page, key, line.node, told, strict, starting) for key, line in waits
+    )
+    return (*rest, *unsaid) if unsaid else (*rest, *((told,) if told else ()))
+
+
+def _condition(page: Page, key: str, node: Node, strict: int, starting: bool) -> Condition:
     if key in _SAYS:
-        return _says(page, key, node, Says(_SAYS[key], (), RECENT, strict, starts=starts))
+        return read_says(page, key, node, Says(_SAYS[key], (), RECENT, strict, starts=starting))
     if key in _HAS_SAID:
         return _has_said(page, key, node, strict)
+    if key in LIMITS:
+        return Sensed(Measure(key), *page.limit(node, LIMITS[key]), starts=starting)
+    if key == "phase":
+        return InPhase(frozenset(map(Phase, page.choices(node, tuple(Phase), "phase"))))
+    if key == "mode":
+        return InMode(frozenset(map(Mode, page.choices(node, tuple(Mode), "mode"))))
     if key == "in_call":
         return _in_call(page, node)
+    return _groups(page, key, node, strict, starting)
+
+
+def _groups(page: Page, key: str, node: Node, strict: int, starting: bool) -> Condition:
     if not page.items(node):
         page.note(
             node.line, f'"{key}" says nothing', "Write conditions under it, each after a dash"
         )
-    starts = starts and key != "none_of"
-    parts = tuple(_group(page, key, item, strict, starts) for item in page.items(node))
+    starting = starting and key != "none_of"
+    parts = tuple(_group(page, key, item, strict, starting) for item in page.items(node))
     if key == "none_of":
         return NoneOf(parts)
     return AllOf(parts) if key == "all_of" else AnyOf(parts)
 
 
-def _group(page: Page, key: str, item: Node, strict: int, starts: bool) -> Condition:
+def _group(page: Page, key: str, item: Node, strict: int, starting: bool) -> Condition:
     inner = page.fields(item, CONDITIONS, f'"{key}"')
-    return read_conditions(page, inner, strict, starts)
+    return read_conditions(lines_on(page, inner), strict, starting)
 
 
-def _says(page: Page, key: str, node: Node, like: Says) -> Condition:
-    """The patterns of a list. Those with the same options share a `Says` that is like `like`."""
-    groups: dict[tuple[int, bool], list[Pattern]] = {}
-    for number, item in enumerate(page.items(node), 1):
-        before, page.where = page.where, f"{page.where}, {key} {number}"
-        try:
-            pattern, strict, denied_too = _pattern(page, item, like.strictness)
-            groups.setdefault((strict, denied_too), []).append(pattern)
-        except Faulty:
-            pass
-        page.where = before
-    if not page.items(node):
-        page.note(node.line, f'"{key}" says nothing', "Write what may be said, one line each")
-    parts = tuple(
-        Says(like.speakers, tuple(patterns), like.within, strict, denied_too, like.starts)
-        for (strict, denied_too), patterns in groups.items()
-    )
-    return parts[0] if len(parts) == 1 else AnyOf(parts)
+def starts(condition: Condition) -> bool:
+    """Whether it can make a prompt show."""
+    return any(True for _ in starters_of(condition))
 
 
-def _pattern(page: Page, node: Node, strict: int) -> tuple[Pattern, int, bool]:
-    found: dict[str, Node] = {"says": node}
-    if isinstance(node, Fields):
-        found = page.fields(node, _PATTERN, "a pattern")
-    try:
-        pattern = read_pattern(page.text(found.get("says", Text(node.line, ""))), page.lists)
-    except PatternError as error:
-        page.note(node.line, error.what, error.mend)
-        raise Faulty from error
-    if not page.flag(found.get("deliberate")):
-        _check_weight(page, pattern, node.line)
-    return (
-        pattern,
-        page.score(found.get("strictness"), strict),
-        page.flag(found.get("even_if_denied")),
-    )
+def phases_start(condition: Condition) -> Condition:
+    """The condition, with the phases in it made moments: where nothing else can start a prompt."""
+    match condition:
+        case InPhase():
+            return replace(condition, starts=True)
+        case AllOf(parts):
+            return AllOf(tuple(map(phases_start, parts)))
+        case AnyOf(parts):
+            return AnyOf(tuple(map(phases_start, parts)))
+        case _:
+            return condition
 
 
-def _check_weight(page: Page, pattern: Pattern, line: int) -> None:
-    for phrase in pattern.phrases:
-        said = [step for step in phrase if isinstance(step, Said)]
-        if sum(weight(step.token) for step in said) < _LEAST_WEIGHT:
-            words = " ".join(step.token + "*" * step.open_ended for step in said)
-            mend = 'Add a word, or write it as "says: …" with "deliberate: true" under it'
-            page.note(line, f'"{words}" alone would match far too much', mend)
-            return
+def _repeated(page: Page, node: Node, of: Condition, _strict: int, starting: bool) -> Condition:
+    found = page.fields(node, REPEATED, '"repeated"')
+    for key in ("times", "within"):
+        if key not in found:
+            mend = "Write {times: 3, within: 60s}"
+            page.note(node.line, f'"{key}" is missing in "repeated"', mend)
+            raise Faulty
+    times = page.number(found["times"], REPEATED["times"].least, MOST)
+    return Repeated(of, times, page.length(found["within"], 0.0), starting)
+
+
+def _then(page: Page, node: Node, first: Condition, strict: int, starting: bool) -> Condition:
+    found = page.fields(node, THEN, '"then"')
+    if not any(key in _SAYS for key in found):
+        mend = 'Write "agent_says: …" or "customer_says: …" under it'
+        page.note(node.line, '"then" does not say what follows', mend)
+        raise Faulty
+    soon = page.length(found.pop("within", None), RECENT)
+    return Then(first, read_conditions(lines_on(page, found), strict, True), soon, starting)
+
+
+def _unsaid(
+    page: Page, key: str, node: Node, trigger: Condition | None, strict: int, starting: bool
+) -> Condition:
+    found = page.fields(node, HAS_NOT_SAID, f'"{key}"')
+    speakers, wanted = _HAS_SAID[key]
+    line = found["after"].line
+    if wanted:
+        mend = 'Write it with "then" beside what comes first'
+        page.note(line, f'"after" has no place in "{key}"', mend)
+        raise Faulty
+    if not starting or "within" in found:
+        what = '"after" makes a prompt show, so it has no place here'
+        page.note(line, what, 'Write either "within" or "after"' if starting else 'Write "within"')
+        raise Faulty
+    after = page.length(found["after"], 0.0)
+    patterns = found.get("any", Items(node.line))
+    says = read_says(page, key, patterns, Says(speakers, (), float("inf"), strict, starts=False))
+    return Unsaid(trigger, says, after)
 
 
 def _has_said(page: Page, key: str, node: Node, strict: int) -> Condition:
     speakers, wanted = _HAS_SAID[key]
     within, patterns = float("inf"), node
     if isinstance(node, Fields):
-        found = page.fields(node, ("any", "within"), f'"{key}"')
+        found = page.fields(node, HAS_SAID, f'"{key}"')
         within = page.length(found.get("within"), within)
         patterns = found.get("any", Items(node.line))
-    says = _says(page, key, patterns, Says(speakers, (), within, strict, starts=False))
+    says = read_says(page, key, patterns, Says(speakers, (), within, strict, starts=False))
     return says if wanted else NoneOf((says,))
 
 
 def _in_call(page: Page, node: Node) -> InCall:
-    found = page.fields(node, ("from", "until"), '"in_call"')
+    found = page.fields(node, IN_CALL, '"in_call"')
     start = page.length(found.get("from"), 0.0)
     until = page.length(found.get("until"), float("inf"))
     if start >= until:
@@ -148,11 +251,12 @@ def read_unless(
     if node is None:
         return AnyOf(())
     if not isinstance(node, Fields):
-        return _says(page, "unless", node, Says(speakers, (), RECENT, strict, starts=False))
+        return read_says(page, "unless", node, Says(speakers, (), RECENT, strict, starts=False))
     found = page.fields(node, CONDITIONS, '"unless"')
-    return AnyOf(
-        tuple(_condition(page, key, value, strict, starts=False) for key, value in found.items())
-    )
+    together = [found]
+    if not any(_is_story(key, value) for key, value in found.items()):
+        together = [{key: value} for key, value in found.items()]
+    return AnyOf(tuple(read_conditions(lines_on(page, one), strict, False) for one in together))
 
 
 def read_until(page: Page, node: Node | None, strict: int) -> Condition:
@@ -160,23 +264,20 @@ def read_until(page: Page, node: Node | None, strict: int) -> Condition:
     if node is None:
         return AnyOf(())
     like = Says(_AGENT, (), SAID_ALREADY, strict, starts=False)
-    return _says(page, "until_agent_says", node, like)
+    return read_says(page, "until_agent_says", node, like)
 
 
-def starters(condition: Condition) -> frozenset[Speaker]:
-    """Whose words can make a prompt with this condition show."""
-    match condition:
-        case Says(speakers=speakers, starts=True):
-            return speakers
-        case AllOf(parts) | AnyOf(parts):
-            return frozenset().union(*map(starters, parts))
-        case _:
-            return frozenset()
+def speakers_of(condition: Condition) -> frozenset[Speaker]:
+    """Whose words can make a prompt with this condition show, or begin what does."""
+    starting = (says.speakers for says in says_of(condition) if says.starts)
+    return frozenset[Speaker]().union(*starting)
 
 
 def caught(condition: Condition) -> frozenset[str]:
     """The slots that have caught a word whenever this condition is true."""
     match condition:
+        case Says(patterns=patterns) if not all(pattern.slots for pattern in patterns):
+            return frozenset()
         case Says(patterns=patterns):
             phrases = [phrase for pattern in patterns for phrase in pattern.phrases]
             each = [
@@ -187,6 +288,12 @@ def caught(condition: Condition) -> frozenset[str]:
         case AnyOf(parts) if parts:
             return frozenset.intersection(*map(caught, parts))
         case AllOf(parts):
-            return frozenset().union(*map(caught, parts))
+            return frozenset[str]().union(*map(caught, parts))
+        case Repeated(of=of):
+            return caught(of)
+        case Then(first, second):
+            return caught(first) | caught(second)
+        case Unsaid(trigger=trigger) if trigger is not None:
+            return caught(trigger)
         case _:
             return frozenset()

@@ -1,39 +1,209 @@
-"""The examples beside the prompts, tried: each `shows` must show, each `stays_silent` must not."""
+"""The examples beside the prompts, tried: each `shows` must show, each `stays_silent` must not.
 
-from collections.abc import Iterator
+An example is what one person says, or a small call (`assist.core.turns`). One that names no moment
+is spoken at the first moment of a call at which its prompt may show. A `shows` holds when the
+prompt is called for and still is when that speaker's turn ends; a `stays_silent`, when it never is.
+"""
 
-from assist.core.phrasebank import Example, Prompt
-from assist.core.problems import Problem
-from assist.core.rules import Match, Rulebook, Rules
-from assist.core.words import Speaker, Word
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, get_args
 
-_WORD_FOR = 0.3
+from assist.core.call import Call
+from assist.core.events import Event
+from assist.core.phrasebank import Example, InMode, InPhase, Prompt, Says, Sensed, Story
+from assist.core.problems import Problem, shortly
+from assist.core.rules import Advice, Match, Rulebook, Rules
+from assist.core.signals import Measure, Signals
+from assist.core.spans import first_moment, spine
+from assist.core.turns import Turn, TurnError, end_of, placed, read_turns, spoken
+from assist.core.words import Speaker
+
+_LISTENS_ON = 2.5
+"""Seconds that a call is listened to behind its last word: longer than a prompt may wait."""
+
+_STEP = 0.25
+_UNKNOWN = Signals()
 
 
-def failed_examples(rulebook: Rulebook) -> Iterator[Problem]:
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What a small call calls for.
+
+    `matches` are the prompts that were still called for when the turn ended in which they came, in
+    their order; `best` holds the evidence of each prompt that met the words best, whatever became of
+    it; `undone` and `said` the ids of those that `unless` or the agent's words kept away.
+    """
+
+    matches: tuple[Match, ...]
+    undone: frozenset[str]
+    said: frozenset[str]
+    best: tuple[Match, ...] = ()
+
+    def match_of(self, prompt: str) -> Match | None:
+        return next((one for one in self.matches if one.prompt.id == prompt), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """An example that was played: what it calls for, or why it cannot be read."""
+
+    prompt: Prompt
+    example: Example
+    turns: tuple[Turn, ...] = ()
+    called: Called | None = None
+    refused: TurnError | None = None
+
+
+def tried_examples(rulebook: Rulebook, prompts: Iterable[Prompt]) -> list[Tried]:
+    """Every example of these prompts, played with all prompts there are."""
+    return [_tried(rulebook, prompt, one) for prompt in prompts for one in prompt.examples]
+
+
+def _tried(rulebook: Rulebook, prompt: Prompt, example: Example) -> Tried:
+    try:
+        turns = turns_of(prompt, example)
+    except TurnError as error:
+        return Tried(prompt, example, refused=error)
+    called = called_for(rulebook, turns, signals_for(prompt))
+    return Tried(prompt, example, tuple(turns), called)
+
+
+def failed_examples(tried: Iterable[Tried]) -> Iterator[Problem]:
     """A problem for each example that does not do what its place says."""
-    for prompt in rulebook.prompts:
-        file = prompt.source.rsplit(":", 1)[0]
-        for example in prompt.examples:
-            why = _fails(rulebook, prompt, example)
-            if why:
-                yield Problem(file, example.line, f'prompt "{prompt.id}"', *why)
+    for one in tried:
+        why = _unreadable(one.example, one.refused) if one.refused else _fails(one)
+        if why:
+            line, what, mend = why
+            file = one.example.file or one.prompt.source.rpartition(":")[0]
+            yield Problem(file, line, f'prompt "{one.prompt.id}"', what, mend)
 
 
-def _fails(rulebook: Rulebook, prompt: Prompt, example: Example) -> tuple[str, str] | None:
-    matches = [
-        one for one in matches_of(rulebook, example.text, example.speaker) if one.prompt is prompt
-    ]
-    if example.shows and not matches:
-        what = f'"{example.text}" should show it and does not'
-        return what, "Add a pattern for these words, or see assist try"
-    if matches and not example.shows:
-        because = matches[0].because
-        what = (
-            f'"{example.text}" should stay silent but meets "{because.pattern}" ({because.score})'
-        )
-        return what, 'Add what is different in it under "unless", or narrow the pattern'
+def turns_of(prompt: Prompt, example: Example) -> list[Turn]:
+    """The example as a small call, begun when its prompt may show. Raises TurnError."""
+    turns = read_turns(example.text, example.speaker)
+    if turns and all(turn.start is None for turn in turns):
+        turns[0] = replace(turns[0], start=first_moment(prompt))
+    return turns
+
+
+def signals_for(prompt: Prompt) -> Signals:
+    """What no example can say is taken to be as the prompt needs it: mode, phase, pace and level.
+
+    A signal that alone makes the prompt show is not.
+    """
+    signals = Signals()
+    needed = list(spine(prompt.when))
+    spoken_for = any(isinstance(one, (Says, *get_args(Story))) for one in needed)
+    for one in needed:
+        match one:
+            case InMode(modes):
+                signals = replace(signals, mode=min(modes))
+            case InPhase(phases) if not one.starts:
+                signals = replace(signals, phase=min(phases))
+            case Sensed(measure=measure, limit=limit) if spoken_for:
+                signals = _with(signals, measure, limit)
+    return signals
+
+
+def _with(signals: Signals, measure: Measure, value: float) -> Signals:
+    measured: Mapping[str, Any] = {measure.value: value}
+    return replace(signals, **measured)
+
+
+def quoted(text: str) -> str:
+    """An example's words on one line, for a message."""
+    return " / ".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _unreadable(example: Example, error: TurnError) -> tuple[int, str, str]:
+    # Behind "- |" the first line of the text stands below the line of the entry.
+    row = error.row + 1 if "\n" in example.text else 0
+    return example.line + row, error.what, error.mend
+
+
+def _fails(tried: Tried) -> tuple[int, str, str] | None:
+    prompt, example, called = tried.prompt, tried.example, tried.called
+    match = called.match_of(prompt.id) if called else None
+    text = quoted(example.text)
+    if example.shows and match is None:
+        mend = "Add a pattern for these words; assist try --explain says what comes near"
+        if called and prompt.id in called.undone:
+            mend = 'Narrow what stands under "unless": these words meet it; assist try --explain says what'
+        return example.line, f"{shortly(text)} should show it and does not", mend
+    if match and not example.shows:
+        because = match.because
+        met = f"{shortly(because.pattern)} ({because.score})"
+        what = f"{shortly(text)} should stay silent but meets {met}"
+        mend = 'Add what is different in it under "unless", or narrow the pattern'
+        return example.line, what, mend
     return None
+
+
+def called_for(rulebook: Rulebook, turns: Sequence[Turn], signals: Signals = _UNKNOWN) -> Called:
+    """What a small call asks for, whatever else the agent is shown."""
+    rules = Rules(rulebook)
+    rules.signals = signals
+    calls = _Calls()
+    for word, place, turn in placed(spoken(turns)):
+        for _, advice in rules.until(word.start):
+            calls.take(advice, turn)
+        rules.sound(word.start)
+        for _, advice in rules.until(word.end):
+            calls.take(advice, turn)
+        calls.take(rules.hear(word, place), turn)
+    for _, advice in rules.until(end_of(turns)):
+        calls.take(advice, len(turns))
+    matches, best = tuple(calls.matches.values()), tuple(calls.best.values())
+    return Called(matches, frozenset(calls.undone), frozenset(calls.said), best)
+
+
+@dataclass(slots=True)
+class _Calls:
+    """What a call has called for so far, and in which turn each of it came."""
+
+    matches: dict[str, Match] = field(default_factory=dict)
+    best: dict[str, Match] = field(default_factory=dict)
+    came: dict[str, int] = field(default_factory=dict)
+    undone: set[str] = field(default_factory=set)
+    said: set[str] = field(default_factory=set)
+
+    def take(self, advice: Advice, turn: int) -> None:
+        for match in advice.matches:
+            known = self.best.get(match.prompt.id)
+            if known is None or known.because.score < match.because.score:
+                self.best[match.prompt.id] = match
+            if match.prompt.id not in self.matches:
+                self.matches[match.prompt.id], self.came[match.prompt.id] = match, turn
+        for prompt in advice.undone | advice.said:
+            if self.came.get(prompt) == turn:
+                del self.matches[prompt], self.came[prompt]
+        self.undone |= advice.undone
+        self.said |= advice.said
+
+
+def events_of(
+    rulebook: Rulebook, turns: Sequence[Turn], signals: Signals = _UNKNOWN
+) -> list[Event]:
+    """What the agent would see in a small call, with one card at a time, as in a real one."""
+    call = Call(rulebook, mode=signals.mode)
+    events = call.sense(signals) if signals != _UNKNOWN else []
+    words = spoken(turns)
+    ends = {turn: word for word, turn in words}
+    for word, turn in words:
+        events += _passed(call, word.start)
+        events += call.say(word)
+        if ends[turn] is word:
+            events += call.end_utterance(word.speaker)
+    return events + _passed(call, max(call.at, end_of(turns)) + _LISTENS_ON)
+
+
+def _passed(call: Call, until: float) -> list[Event]:
+    """What happens while nobody speaks."""
+    events: list[Event] = []
+    while call.at + _STEP < until:
+        events += call.tick(call.at + _STEP)
+    return events + call.tick(until)
 
 
 def matches_of(rulebook: Rulebook, text: str, speaker: Speaker, start: float = 0.0) -> list[Match]:
@@ -42,13 +212,4 @@ def matches_of(rulebook: Rulebook, text: str, speaker: Speaker, start: float = 0
     A prompt that the rest of the utterance undoes is left out. Words are spoken at an even pace,
     from `start` seconds of the call on.
     """
-    rules = Rules(rulebook)
-    matches: dict[str, Match] = {}
-    for place, word in enumerate(text.split()):
-        at = start + place * _WORD_FOR
-        advice = rules.hear(Word(speaker, word, at, at + _WORD_FOR), place)
-        for match in advice.matches:
-            matches.setdefault(match.prompt.id, match)
-        for undone in advice.undone | advice.said:
-            matches.pop(undone, None)
-    return list(matches.values())
+    return list(called_for(rulebook, [Turn(speaker, text, start)]).matches)

@@ -10,13 +10,37 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from assist.core.cards import Priority
+from assist.core.language import YES_OR_NO, Key, Keys
 from assist.core.matcher import ENOUGH, LEAST
 from assist.core.problems import Problem, Severity, nearest
 from assist.core.yaml_tree import Fields, Items, Node, Text
 
-_LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(s|sec|seconds?|m|min|minutes?|h|hours?)")
+_NUMBER = r"\d{1,6}(?:\.\d{1,6})?"
+_HOURS, _MINUTES, _SECONDS = "h|hours?", "m|min|minutes?", "s|sec|seconds?"
+LENGTH = (
+    rf"(?=\d)(?:({_NUMBER})\s*(?:{_HOURS}))?\s*(?:({_NUMBER})\s*(?:{_MINUTES}))?"
+    rf"\s*(?:({_NUMBER})\s*(?:{_SECONDS}))?"
+)
+"""How a length is written: 8s, 2m, 1m30s. As a regular expression, for the JSON Schema too."""
+
+SCORE = r"(\d{1,3})\s*%?"
+_BARE = re.compile(_NUMBER)
+_LENGTH = re.compile(LENGTH)
+_SCORE = re.compile(SCORE)
 Value = TypeVar("Value")
-_UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0}
+
+
+def limit_pattern(sides: Sequence[str], unit: str) -> str:
+    """How a limit is written: over 8s, under 120 wpm, over 6 dB."""
+    number = LENGTH if unit == "s" else rf"({_NUMBER})\s*{unit}"
+    return rf"({'|'.join(sides)})\s+{number}"
+
+
+def _seconds(hours: str | None, minutes: str | None, seconds: str | None) -> float:
+    return 3600 * float(hours or 0) + 60 * float(minutes or 0) + float(seconds or 0)
+
+
+_WRITE_LENGTH = "Write it as 8s, 2m or 1m30s"
 
 
 class Faulty(Exception):
@@ -28,6 +52,7 @@ class Page:
     """A phrasebank file on the reader's desk. `where` names what is being read just now.
 
     `ids` are those of its prompts, faulty ones too; `mentions` the ids that prompts name, and where.
+    `layer` counts from 0: what stands in a later one may change what stands in an earlier one.
     """
 
     file: str
@@ -38,6 +63,9 @@ class Page:
     strictness: int = ENOUGH
     ids: set[str] = field(default_factory=set)
     mentions: list[tuple[str, Text]] = field(default_factory=list)
+    layer: int = 0
+    own_lists: dict[str, list[str]] = field(default_factory=dict)
+    included: list["Page"] = field(default_factory=list)
 
     def tried(self, read: Callable[[], Value], otherwise: Value) -> Value:
         """What `read` gives, or `otherwise` where it is faulty: the reading goes on."""
@@ -46,9 +74,11 @@ class Page:
         except Faulty:
             return otherwise
 
-    def fields(self, node: Node, known: Sequence[str], of: str) -> dict[str, Node]:
+    def fields(self, node: Node, known: Keys, of: str) -> dict[str, Node]:
         if not isinstance(node, Fields):
-            self.note(node.line, f"{of} needs named lines", f'Write "{known[0]}: …" under it')
+            self.note(
+                node.line, f"{of} needs named lines", f'Write "{next(iter(known))}: …" under it'
+            )
             raise Faulty
         found: dict[str, Node] = {}
         for key, value in node.fields:
@@ -101,11 +131,39 @@ class Page:
     def length(self, node: Node | None, otherwise: float) -> float:
         if node is None:
             return otherwise
-        match = _LENGTH.fullmatch(self.text(node))
+        text = self.text(node)
+        match = _LENGTH.fullmatch(text)
         if match is None:
-            self.note(node.line, f'"{self.text(node)}" is not a length', "Write it as 8s or 2m")
+            bare = _BARE.fullmatch(text)
+            mend = f"Write {text}s for seconds, {text}m for minutes" if bare else _WRITE_LENGTH
+            self.note(node.line, f'"{text}" is not a length', mend)
             raise Faulty
-        return float(match[1]) * _UNITS[match[2][0]]
+        return _seconds(match[1], match[2], match[3])
+
+    def limit(self, node: Node, key: Key) -> tuple[bool, float]:
+        """Whether what is asked for is over the limit or under it, and the limit."""
+        text = self.text(node)
+        match = re.fullmatch(limit_pattern(key.of, key.unit), text, re.IGNORECASE)
+        if match is None:
+            number = re.search(rf"{_NUMBER}", text)
+            space = "" if key.unit == "s" else " "
+            limit = f"{number[0] if number else 8}{space}{key.unit}"
+            if key.unit == "s" and number and _LENGTH.fullmatch(text[number.start() :]):
+                limit = text[number.start() :]
+            side = "under" if "under" in key.of and "under" in text else "over"
+            self.note(node.line, f'"{text}" is not a limit', f'Write it as "{side} {limit}"')
+            raise Faulty
+        limit_is = match.groups()[1:]
+        over = match[1].lower() == "over"
+        return over, _seconds(*limit_is) if key.unit == "s" else float(limit_is[0] or 0)
+
+    def choices(self, node: Node, known: Sequence[str], what: str) -> frozenset[str]:
+        """One of the choices or several."""
+        chosen = frozenset(self.choice(item, known, what) for item in self.items(node))
+        if not chosen:
+            self.note(node.line, f"a {what} is missing", "Choose one of " + ", ".join(known))
+            raise Faulty
+        return chosen
 
     def number(self, node: Node, least: int, most: int) -> int:
         text = self.text(node)
@@ -116,12 +174,17 @@ class Page:
         return int(text)
 
     def score(self, node: Node | None, otherwise: int) -> int:
-        return otherwise if node is None else self.number(node, LEAST, 100)
+        if node is None:
+            return otherwise
+        match = _SCORE.fullmatch(self.text(node))
+        if match is None:
+            return self.number(node, LEAST, 100)
+        return self.number(Text(node.line, match[1]), LEAST, 100)
 
     def flag(self, node: Node | None) -> bool:
         if node is None:
             return False
-        return self.choice(node, ["true", "yes", "false", "no"], "yes or no") in ("true", "yes")
+        return self.choice(node, YES_OR_NO, "yes or no") in ("true", "yes")
 
     def note(self, line: int, what: str, mend: str, severity: Severity = Severity.ERROR) -> None:
         self.problems.append(Problem(self.file, line, self.where, what, mend, severity))

@@ -2,6 +2,10 @@
 
 Plain immutable facts. `assist.core.reading` makes them from YAML, `assist.core.rules` follows
 them through a call.
+
+A condition is a *state* (the mode of the call, what was said earlier), which only allows, or a
+*moment* (somebody says something, a silence grows too long), which can make a prompt show. A
+moment counts as just happened for a few seconds, so that several can be asked for together.
 """
 
 from collections.abc import Iterator
@@ -9,9 +13,13 @@ from dataclasses import dataclass
 
 from assist.core.cards import Kind, Priority
 from assist.core.patterns import Pattern
+from assist.core.signals import Measure, Mode, Phase
 from assist.core.words import Speaker
 
 BOTH = frozenset(Speaker)
+
+RECENT = 10.0
+"""Seconds for which a moment counts as just happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +39,69 @@ class Says:
 
 
 @dataclass(frozen=True, slots=True)
+class Sensed:
+    """A signal is over (or under) a limit; it starts at the moment when it comes to be so."""
+
+    measure: Measure
+    over: bool
+    limit: float
+    starts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class InPhase:
+    """The call is in one of these phases; with `starts`, it starts when the call comes into one."""
+
+    phases: frozenset[Phase]
+    starts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InMode:
+    """The call is of one of these modes."""
+
+    modes: frozenset[Mode]
+
+
+@dataclass(frozen=True, slots=True)
 class InCall:
     """The call is at least `start` and less than `until` seconds old."""
 
     start: float
     until: float
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """`of` has happened `times` times within `within` seconds. The last of them is its moment."""
+
+    of: "Condition"
+    times: int
+    within: float
+    starts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """`first`, and after it, within `within` seconds, `second`: that is its moment."""
+
+    first: "Condition"
+    second: "Condition"
+    within: float
+    starts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """`after` seconds from `trigger` on, nobody has said what `says` asks for: that is its moment.
+
+    Without a trigger the seconds count from the beginning of the call.
+    """
+
+    trigger: "Condition | None"
+    says: "Condition"
+    after: float
+    starts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +119,34 @@ class NoneOf:
     parts: tuple["Condition", ...]
 
 
-Condition = Says | InCall | AllOf | AnyOf | NoneOf
+Story = Repeated | Then | Unsaid
+"""What takes more than one moment. What stands in it starts only the story, never the prompt."""
+
+Moment = Says | Sensed | InPhase | Story
+Condition = Moment | InMode | InCall | AllOf | AnyOf | NoneOf
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Words that a prompt must show for, or must stay silent for, when `speaker` says them."""
+    """Words that a prompt must show for, or must stay silent for, when `speaker` says them.
+
+    `file` and `line` are where it is written: an override's examples stand in another file.
+    """
 
     text: str
     shows: bool
     speaker: Speaker
     line: int
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One prompt. Lengths are seconds; `source` is where it is written, as file:line.
+    """One prompt. Lengths are seconds; `source` is where its text is written, as file:line.
 
-    It shows when `when` comes true by a word just settled, unless `unless` is true too; it leaves
-    early when the agent says one of `until`, and does not show when they have just done so.
+    It shows when `when` comes true by something that has just happened, unless `unless` is true
+    too; it leaves early when the agent says one of `until`, and does not show when they have just
+    done so.
     """
 
     id: str
@@ -100,19 +175,53 @@ class Phrasebank:
     prompts: tuple[Prompt, ...]
 
 
+def conditions_of(prompt: Prompt) -> Iterator[Condition]:
+    """Every condition of a prompt, each once, always in the same order, what is within first."""
+    for condition in (prompt.when, prompt.unless, prompt.until):
+        yield from within(condition)
+
+
+def within(condition: Condition) -> Iterator[Condition]:
+    """A condition and all that it is made of, what is within first."""
+    for part in parts_of(condition):
+        yield from within(part)
+    yield condition
+
+
+def parts_of(condition: Condition) -> tuple[Condition, ...]:
+    """What a condition is directly made of."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts) | NoneOf(parts):
+            return parts
+        case Repeated(of=of):
+            return (of,)
+        case Then(first, second):
+            return (first, second)
+        case Unsaid(trigger, says):
+            return (says,) if trigger is None else (trigger, says)
+        case _:
+            return ()
+
+
 def says_in(prompt: Prompt) -> Iterator[Says]:
     """Every `Says` that a prompt depends on, each once."""
-    for condition in (prompt.when, prompt.unless, prompt.until):
-        yield from says_of(condition)
+    return (one for one in conditions_of(prompt) if isinstance(one, Says))
 
 
 def says_of(condition: Condition) -> Iterator[Says]:
     """Every `Says` within a condition."""
-    match condition:
-        case Says():
-            yield condition
-        case AllOf(parts) | AnyOf(parts) | NoneOf(parts):
-            for part in parts:
-                yield from says_of(part)
-        case InCall():
-            pass
+    return (one for one in within(condition) if isinstance(one, Says))
+
+
+def moments_of(condition: Condition) -> Iterator[Moment]:
+    """The moments that a condition is made of, the whole stories but nothing within them."""
+    if isinstance(condition, (AllOf, AnyOf, NoneOf)):
+        for part in condition.parts:
+            yield from moments_of(part)
+    elif isinstance(condition, (Says, Sensed, InPhase, Repeated, Then, Unsaid)):
+        yield condition
+
+
+def starters_of(condition: Condition) -> Iterator[Moment]:
+    """The moments that can make a prompt with this condition show."""
+    return (one for one in moments_of(condition) if one.starts)

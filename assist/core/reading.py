@@ -1,52 +1,27 @@
 """Reading phrasebanks: from YAML text to prompts, with every problem found and none skipped.
 
 A prompt with an error is left out and the rest of the file goes on, so that one slip never
-silences a topic.
+silences a topic. An override with an error is left out too: the prompt stays as it was before.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import ChainMap
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from assist.core.cards import Kind, Priority
-from assist.core.conditions import (
-    CONDITIONS,
-    caught,
-    read_conditions,
-    read_unless,
-    read_until,
-    starters,
-)
+from assist.core.language import PHRASEBANK
+from assist.core.matcher import ENOUGH
 from assist.core.page import Faulty, Page
-from assist.core.patterns import names_in
-from assist.core.phrasebank import (
-    BOTH,
-    AllOf,
-    AnyOf,
-    Condition,
-    Example,
-    Phrasebank,
-    Prompt,
-    Says,
-    says_in,
-    says_of,
-)
+from assist.core.pages import Include, NotIncluded, Pages, nothing_to_include
+from assist.core.phrasebank import Phrasebank, Prompt
 from assist.core.problems import Problem, Severity, nearest
-from assist.core.words import Speaker
-from assist.core.yaml_tree import Fields, Node, Text, read_tree
+from assist.core.prompt_lines import Written, overridden, read_prompt, written_prompt
+from assist.core.yaml_tree import Fields, Node, Text
 
-_TOP = ("topic", "about", "strictness", "lists", "shared_lists", "prompts")
-_PROMPT = (
-    *("id", "kind", "show", "detail", "priority"),
-    *CONDITIONS,
-    *("unless", "until_agent_says", "stays_for", "again_after", "at_most", "once_per_call"),
-    *("quiet_after", "strictness", "examples"),
-)
-_STAYS_FOR = 8.0
-_AGAIN_AFTER = 60.0
-_AT_MOST = 3
-_MOST_WORDS = 16
-_LIST_NAME = re.compile(r"[a-z][a-z0-9_]*")
+__all__ = ["Include", "NotIncluded", "Read", "read_layers", "read_phrasebanks"]
+
+_HOLDS = ("prompts", "overrides", "lists", "shared_lists", "extend_lists", "replace_lists")
+"""What a file may be for; one that has none of them is a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,207 +37,193 @@ class Read:
         return tuple(one for one in self.problems if one.severity is Severity.ERROR)
 
 
-def read_phrasebanks(files: Iterable[tuple[str, str]]) -> Read:
-    """Read phrasebank files, given as (file name, text).
+def read_phrasebanks(files: Iterable[tuple[str, str]], strictness: int = ENOUGH) -> Read:
+    """Read phrasebank files, given as (file name, text), all of one layer.
 
     Lists under `shared_lists` of any file serve them all; a file's own `lists` go before them.
-    Never raises for what stands in a text.
+    `strictness` holds for files that say nothing of it. Never raises for what stands in a text.
     """
-    pages: list[Page] = []
-    problems: list[Problem] = []
-    for file, text in files:
-        tree = read_tree(text, file)
-        if isinstance(tree, Problem):
-            problems.append(tree)
-        elif isinstance(tree, Fields):
-            pages.append(Page(file, tree))
-        else:
-            mend = 'Begin it with "topic: …" and "prompts:"'
-            problems.append(Problem(file, tree.line, "", "this is not a phrasebank", mend))
-    shared = {name: one for page in pages for name, one in _lists(page, "shared_lists").items()}
-    seen: dict[str, str] = {}
-    banks = tuple(_bank(page, shared, seen) for page in pages)
-    _check_mentions(pages)
-    problems += [problem for page in pages for problem in page.problems]
-    return Read(banks, tuple(sorted(problems, key=lambda one: (one.file, one.line))))
+    return read_layers([files], strictness=strictness)
 
 
-def _bank(page: Page, shared: Mapping[str, Sequence[str]], seen: dict[str, str]) -> Phrasebank:
-    stem = re.split(r"[/\\]", page.file)[-1].rsplit(".", 1)[0]
-    prompts: list[Prompt] = []
-    name = stem
-    try:
-        page.where = "the file's first lines"
-        top = page.fields(page.tree, _TOP, "a phrasebank")
-        name = page.text(top["topic"]) if "topic" in top else stem
-        page.lists = {**shared, **_lists(page, "lists")}
-        page.strictness = page.score(top.get("strictness"), page.strictness)
-    except Faulty:
-        return Phrasebank(name, page.file, ())
-    if not page.items(top.get("prompts")) and "shared_lists" not in top:
-        page.note(page.tree.line, "there are no prompts here", 'Write them under "prompts:"')
-    for node in page.items(top.get("prompts")):
-        prompt = _prompt(page, node, name)
-        if prompt is not None and _is_new(page, prompt, node.line, seen):
-            prompts.append(prompt)
-    return Phrasebank(name, page.file, tuple(prompts))
+def read_layers(
+    layers: Iterable[Iterable[tuple[str, str]]],
+    include: Include = nothing_to_include,
+    strictness: int = ENOUGH,
+) -> Read:
+    """Read layers of phrasebank files, the company's first, the agent's own last.
+
+    A later layer may override what an earlier one says; `include` opens what files include.
+    """
+    return _Reading(Pages(layers, include, strictness)).read()
 
 
-def _lists(page: Page, key: str) -> dict[str, list[str]]:
-    node = next((value for name, value in page.tree.fields if name.text == key), None)
-    if node is None:
-        return {}
-    page.where = key
-    if not isinstance(node, Fields):
-        page.note(node.line, "lists need names", 'Write "name: [one, two]" under it')
-        return {}
-    found: dict[str, list[str]] = {}
-    for name, entries in node.fields:
-        page.where = f'list "{name.text}"'
-        if not _LIST_NAME.fullmatch(name.text):
-            page.note(name.line, "this is not a name", "Use small letters, digits and _")
-        elif name.text in found:
-            page.note(name.line, "this list stands twice", "Keep one of them")
-        else:
-            found[name.text] = page.texts(entries)
-    return found
+@dataclass(slots=True)
+class _Known:
+    """A prompt of which the id is known: as it is written, and as it reads if it has no fault."""
+
+    layer: int
+    stands: str
+    written: Written | None
+    prompt: Prompt | None
+    changed: tuple[int, str] = (-1, "")
+    """The last layer with an override of it, and where that stands."""
 
 
-def _is_new(page: Page, prompt: Prompt, line: int, seen: dict[str, str]) -> bool:
-    if prompt.id in seen:
-        what = f'the id "{prompt.id}" is used at {seen[prompt.id]} too'
-        page.note(line, what, "Give each prompt an id of its own")
-        return False
-    seen[prompt.id] = f"{page.file}:{line}"
-    return True
+class _Reading:
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages.pages
+        self._unreadable = pages.problems
+        self._known: dict[str, _Known] = {}
+        self._names: dict[str, str] = {}
+        self._ids: dict[str, list[str]] = {page.file: [] for page in pages.pages}
 
-
-def _prompt(page: Page, node: Node, bank: str) -> Prompt | None:
-    """The prompt, or nothing where there is an error anywhere in it."""
-    before = len(page.problems)
-    page.where = "a prompt"
-    if isinstance(node, Fields):
-        names = [
-            value.text for key, value in node.fields if key.text == "id" and isinstance(value, Text)
+    def read(self) -> Read:
+        tops = [(page, self._top(page)) for page in self._pages]
+        for page, top in tops:
+            for node in page.items(top.get("prompts")):
+                self._prompt(page, node)
+        for page, top in tops:
+            for node in page.items(top.get("overrides")):
+                self._override(page, node)
+        self._check_mentions()
+        banks = [
+            Phrasebank(self._names[page.file], page.file, tuple(self._prompts_of(page)))
+            for page in self._pages
         ]
-        page.where = f'prompt "{names[0]}"' if names else "a prompt"
-        page.ids.update(names)
-    try:
-        prompt = _read_prompt(page, node, bank)
-    except Faulty:
-        return None
-    faults = [one for one in page.problems[before:] if one.severity is Severity.ERROR]
-    return None if faults else prompt
+        problems = [*self._unreadable, *(one for page in self._pages for one in page.problems)]
+        return Read(tuple(banks), tuple(sorted(problems, key=lambda one: (one.file, one.line))))
+
+    def _prompts_of(self, page: Page) -> Iterable[Prompt]:
+        for name in self._ids[page.file]:
+            prompt = self._known[name].prompt
+            if prompt is not None:
+                yield prompt
+
+    def _top(self, page: Page) -> dict[str, Node]:
+        """The file's first lines."""
+        page.where = "the file's first lines"
+        self._names[page.file] = re.split(r"[/\\]", page.file)[-1].rsplit(".", 1)[0]
+        try:
+            top = page.fields(page.tree, PHRASEBANK, "a phrasebank")
+            if "topic" in top:
+                self._names[page.file] = page.text(top["topic"])
+            page.strictness = page.score(top.get("strictness"), page.strictness)
+        except Faulty:
+            return {}
+        holds = [key for key in _HOLDS if key in top]
+        if not holds or (holds == ["prompts"] and not page.items(top["prompts"])):
+            page.note(page.tree.line, "there are no prompts here", 'Write them under "prompts:"')
+        return top
+
+    def _prompt(self, page: Page, node: Node) -> None:
+        """Read a prompt, and know it by its id even where there is an error in it."""
+        name = _id_of(node)
+        page.where = f'prompt "{name}"' if name else "a prompt"
+        before = len(page.problems)
+        written, prompt = None, None
+        try:
+            written = written_prompt(page, node, self._names[page.file])
+            prompt = read_prompt(written)
+        except Faulty:
+            pass
+        stands = f"{page.file}:{node.line}"
+        known = self._known.get(name)
+        if known:
+            mend = "Give each prompt an id of its own"
+            if known.layer < page.layer:
+                mend = 'To change that prompt, write what differs under "overrides:"'
+            page.note(node.line, f'the id "{name}" is used at {known.stands} too', mend)
+        elif name:
+            sound = not _has_error(page.problems[before:])
+            self._known[name] = _Known(page.layer, stands, written, prompt if sound else None)
+            self._ids[page.file].append(name)
+
+    def _override(self, page: Page, node: Node) -> None:
+        name = _id_of(node)
+        page.where = f'override of "{name}"' if name else "an override"
+        if not isinstance(node, Fields) or not name:
+            mend = 'Write "- id: …" with the id of the prompt that it changes'
+            page.note(node.line, "an override must name its prompt", mend)
+            return
+        known = self._known.get(name)
+        if known is None or known.layer > page.layer:
+            ids = [one for one, found in self._known.items() if found.layer < page.layer]
+            mend = nearest(name, ids, "Name a prompt of an earlier layer")
+            page.note(node.line, f'there is no prompt "{name}" in an earlier layer', mend)
+        elif known.layer == page.layer:
+            what = f'the prompt "{name}" is of the same layer'
+            page.note(node.line, what, f"Change it where it stands, at {known.stands}")
+        elif known.changed[0] == page.layer:
+            what = f'"{name}" is overridden at {known.changed[1]} too'
+            page.note(node.line, what, "Put both into one override")
+        elif known.written is not None:
+            known.changed = page.layer, f"{page.file}:{node.line}"
+            self._change(known, known.written, page, node)
+
+    def _change(self, known: _Known, written: Written, page: Page, node: Fields) -> None:
+        """Read the prompt anew with these lines in it, unless that makes an error."""
+        over = replace(page, problems=[], lists=ChainMap({**page.lists}, {**written.page.lists}))
+        below = [line.page for line in written.found.values()]
+        told = {one for under in (written.page, *below) for one in under.problems}
+        apart = {id(one): _apart(one, page.where) for one in below}
+        apart[id(written.page)] = _apart(written.page, f'prompt "{_id_of(node)}"')
+        try:
+            changed = overridden(_on(written, apart), over, node)
+            prompt = read_prompt(changed) if changed else None
+        except Faulty:
+            changed, prompt = written, known.prompt
+        new = [one for one in over.problems if one not in told]
+        for under in apart.values():
+            for one in under.problems:
+                if one not in told:
+                    new.append(replace(one, file=page.file, line=node.line, where=page.where))
+        page.problems += new
+        if not _has_error(new):
+            known.written, known.prompt = changed or None, prompt
+
+    def _check_mentions(self) -> None:
+        """Whether there are the prompts that others name. They may stand in any of the files."""
+        ids = sorted(self._known)
+        for page in self._pages:
+            for where, key in page.mentions:
+                if key.text not in self._known:
+                    page.where = where
+                    mend = nearest(key.text, ids, "Name the id of a prompt")
+                    what = f'there is no prompt "{key.text}"'
+                    page.note(key.line, what, mend, Severity.WARNING)
 
 
-def _read_prompt(page: Page, node: Node, bank: str) -> Prompt:
-    found = page.fields(node, _PROMPT, "a prompt")
-    missing = [key for key in ("id", "kind", "show") if key not in found]
-    for key in missing:
-        page.note(node.line, f'"{key}" is missing', f'Add a line "{key}: …"')
-    if missing:
-        raise Faulty
-    tried = page.tried
-    never: Condition = AnyOf(())
-    always: Condition = AllOf(())
-    strict = tried(lambda: page.score(found.get("strictness"), page.strictness), page.strictness)
-    before = len(page.problems)
-    when = tried(lambda: read_conditions(page, found, strict, starts=True), always)
-    speakers = starters(when)
-    if not speakers and len(page.problems) == before:
-        mend = 'Add "customer_says:" with what a customer may say'
-        page.note(node.line, "nothing can make this prompt show", mend)
-    kinds = [kind.value for kind in Kind]
-    prompt = Prompt(
-        id=tried(lambda: page.text(found["id"]), ""),
-        bank=bank,
-        kind=tried(lambda: Kind(page.choice(found["kind"], kinds, "kind")), Kind.CUE),
-        show=tried(lambda: page.text(found["show"]), ""),
-        detail=tried(lambda: page.text(found["detail"]), "") if "detail" in found else "",
-        priority=tried(lambda: page.priority(found.get("priority")), Priority.NORMAL),
-        when=when,
-        unless=tried(
-            lambda: read_unless(page, found.get("unless"), speakers or BOTH, strict), never
+def _apart(page: Page, where: str) -> Page:
+    """The page, to read from once more without noting the same problems again."""
+    return replace(page, problems=[], mentions=[], where=where)
+
+
+def _on(written: Written, apart: dict[int, Page]) -> Written:
+    """The prompt with its lines on those pages instead."""
+    found = {
+        key: replace(
+            line,
+            page=apart.get(id(line.page), line.page),
+            also=tuple((apart.get(id(page), page), node) for page, node in line.also),
+        )
+        for key, line in written.found.items()
+    }
+    return replace(written, page=apart.get(id(written.page), written.page), found=found)
+
+
+def _id_of(node: Node) -> str:
+    """The id that a prompt names; nothing where it has none."""
+    fields: Sequence[tuple[Text, Node]] = node.fields if isinstance(node, Fields) else []
+    return next(
+        (
+            value.text.strip()
+            for key, value in fields
+            if key.text == "id" and isinstance(value, Text)
         ),
-        until=tried(lambda: read_until(page, found.get("until_agent_says"), strict), never),
-        stays_for=tried(lambda: page.length(found.get("stays_for"), _STAYS_FOR), _STAYS_FOR),
-        again_after=tried(
-            lambda: page.length(found.get("again_after"), _AGAIN_AFTER), _AGAIN_AFTER
-        ),
-        at_most=tried(lambda: _at_most(page, found), _AT_MOST),
-        quiet_after=tried(lambda: _quiet_after(page, found.get("quiet_after")), ()),
-        examples=tried(lambda: _examples(page, found.get("examples"), speakers), ()),
-        source=f"{page.file}:{node.line}",
-    )
-    _check_slots(page, prompt, found["show"].line)
-    _check_length(page, prompt, found["show"].line)
-    return prompt
-
-
-def _at_most(page: Page, found: dict[str, Node]) -> int:
-    if page.flag(found.get("once_per_call")):
-        return 1
-    return page.number(found["at_most"], 1, 100) if "at_most" in found else _AT_MOST
-
-
-def _quiet_after(page: Page, node: Node | None) -> tuple[tuple[str, float], ...]:
-    if node is None:
-        return ()
-    if not isinstance(node, Fields):
-        mend = 'Write "other-prompt: 30s" under it'
-        page.note(node.line, '"quiet_after" needs the ids of prompts', mend)
-        raise Faulty
-    page.mentions += [(page.where, key) for key, _ in node.fields]
-    return tuple((key.text, page.length(value, 0.0)) for key, value in node.fields)
-
-
-def _check_mentions(pages: Sequence[Page]) -> None:
-    """Whether there are the prompts that others name. They may stand in any of the files."""
-    ids = sorted(frozenset[str]().union(*(page.ids for page in pages)))
-    for page in pages:
-        for where, key in page.mentions:
-            if key.text not in ids:
-                page.where = where
-                mend = nearest(key.text, ids, "Name the id of a prompt")
-                what = f'there is no prompt "{key.text}"'
-                page.note(key.line, what, mend, Severity.WARNING)
-
-
-def _examples(page: Page, node: Node | None, speakers: frozenset[Speaker]) -> tuple[Example, ...]:
-    if node is None:
-        return ()
-    found = page.fields(node, ("shows", "stays_silent"), '"examples"')
-    speaker = Speaker.AGENT if speakers == {Speaker.AGENT} else Speaker.CUSTOMER
-    return tuple(
-        Example(page.text(item), key == "shows", speaker, item.line)
-        for key in ("shows", "stays_silent")
-        for item in page.items(found.get(key))
+        "",
     )
 
 
-def _check_slots(page: Page, prompt: Prompt, line: int) -> None:
-    """A name in braces must be a list, or be caught and shown: else it is a slip of the pen."""
-    shown = names_in(prompt.show) | names_in(prompt.detail)
-    named = _slots_of(says_in(prompt))
-    told = _slots_of(says_of(prompt.when))
-    for name in sorted(named - shown):
-        mend = nearest(name, list(page.lists), f'Write the list "{name}", or show {{{name}}}')
-        page.note(line, f"there is no list {{{name}}}, and no text shows it", mend)
-    for name in sorted(shown - told):
-        mend = nearest(name, sorted(told), f"Catch it in a pattern, or take {{{name}}} out")
-        page.note(line, f"{{{name}}} is shown but no pattern catches it", mend)
-    for name in sorted((shown & told) - caught(prompt.when)):
-        mend = "Catch it in every pattern, or write a prompt of their own for the others"
-        page.note(line, f"{{{name}}} is shown but not every pattern catches it", mend)
-
-
-def _slots_of(every: Iterable[Says]) -> frozenset[str]:
-    patterns = [pattern for says in every for pattern in says.patterns]
-    return frozenset(slot for pattern in patterns for slot in pattern.slots)
-
-
-def _check_length(page: Page, prompt: Prompt, line: int) -> None:
-    count = len(prompt.show.split())
-    if count > _MOST_WORDS:
-        what = f"{count} words are too many to read at a glance"
-        page.note(line, what, f"Say it in {_MOST_WORDS} words or fewer", Severity.WARNING)
+def _has_error(problems: Iterable[Problem]) -> bool:
+    return any(one.severity is Severity.ERROR for one in problems)

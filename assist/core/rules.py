@@ -1,30 +1,38 @@
-"""The rules of one call: which prompts the words just settled ask for.
+"""The rules of one call: which prompts ask to be shown, by the words just settled or by the time.
 
-A `Rulebook` is what the phrasebanks say, made ready once; `Rules` follows one call through it.
+`Rules` follows one call through a `Rulebook`. It hears every settled word and is told how the time
+passes; what it answers is `Advice`. It keeps what has been said as far as the rulebook asks for it.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from assist.core.cards import Because
-from assist.core.matcher import ENOUGH, Ear, Hit, PhraseTree
-from assist.core.patterns import Pattern, Phrase
+from assist.core.known import ROUNDING, Evidence, Known, Pending
+from assist.core.matcher import Ear, Hit
 from assist.core.phrasebank import (
-    AllOf,
-    AnyOf,
-    Condition,
-    InCall,
-    NoneOf,
+    InPhase,
     Phrasebank,
     Prompt,
-    Says,
-    says_in,
+    Sensed,
+    conditions_of,
     says_of,
 )
+from assist.core.rulebook import Listener, Rulebook
+from assist.core.signals import Signals
 from assist.core.words import Speaker, Word
+
+__all__ = ["Advice", "Match", "Rulebook", "Rules"]
 
 _REMEMBERS = 256
 """Words of each speaker that evidence may reach back to."""
+
+_BEGUN = 64
+"""Words that a phrase which is being said may have begun before."""
+
+_BREATH = 2.5
+"""Seconds without a word behind which no phrase goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +40,7 @@ class Match:
     """A prompt that should show, why, and what its slots caught.
 
     `places` are the first and last of its words in the speaker's call while their times are
-    estimates; there are none where the times are true.
+    estimates; there are none where the times are true, or where no words brought it up.
     """
 
     prompt: Prompt
@@ -43,7 +51,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What new words lead to: prompts to show, and ids of prompts that no longer apply.
+    """What has just happened leads to: prompts to show, and ids of prompts that no longer apply.
 
     `said` are those that the agent has now said of their own accord, `undone` those whose
     `unless` has come true behind them.
@@ -54,58 +62,41 @@ class Advice:
     undone: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _Listener:
-    """One pattern of one `Says`, and the prompts that depend on it."""
-
-    says: Says
-    pattern: Pattern
-    prompt: Prompt
-
-
-@dataclass(frozen=True, slots=True)
-class _Last:
-    """The newest evidence that a `Says` has in this call."""
-
-    because: Because
-    places: tuple[int, int] | None
-    slots: tuple[tuple[str, str], ...]
-
-
-class Rulebook:
-    """All prompts of some phrasebanks, their phrases gathered into one tree a speaker."""
-
-    def __init__(self, banks: Sequence[Phrasebank]) -> None:
-        self.banks = tuple(banks)
-        self.prompts = tuple(prompt for bank in banks for prompt in bank.prompts)
-        self.by_id = {prompt.id: prompt for prompt in self.prompts}
-        self.listeners: dict[Speaker, list[_Listener]] = {speaker: [] for speaker in Speaker}
-        phrases: dict[Speaker, list[Phrase]] = {speaker: [] for speaker in Speaker}
-        least = ENOUGH
-        for prompt in self.prompts:
-            for says in says_in(prompt):
-                least = min(least, says.strictness)
-                for listener in (_Listener(says, pattern, prompt) for pattern in says.patterns):
-                    for speaker in says.speakers:
-                        phrases[speaker].extend(listener.pattern.phrases)
-                        self.listeners[speaker] += [listener] * len(listener.pattern.phrases)
-        self.trees = {speaker: PhraseTree(phrases[speaker], least) for speaker in Speaker}
+_News = dict[str, set[int]]
+"""The moments (by the id of the object) that have just happened, by the prompt that asks for them."""
 
 
 class Rules:
-    """What has been said in one call, as far as the rulebook asks for it."""
+    """One call's way through a rulebook. Time is told by `hear` and `until`, and never goes back."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
+        self._known = Known()
+        self._at = 0.0
+        self._sound_at: float | None = None
         self._ears = {speaker: Ear(rulebook.trees[speaker]) for speaker in Speaker}
-        self._last: dict[int, _Last] = {}
         self._words: dict[Speaker, dict[int, Word]] = {speaker: {} for speaker in Speaker}
+        for one, prompt in rulebook.from_start:
+            begun = Evidence(_wordless("", 0.0, 0.0))
+            self._known.pending[id(one)] = Pending(one, prompt.id, 0.0, begun)
+
+    @property
+    def signals(self) -> Signals:
+        """What is known of this moment besides the words."""
+        return self._known.signals
+
+    @signals.setter
+    def signals(self, signals: Signals) -> None:
+        self._known.signals = signals
+
+    # What happens in the call
 
     def hear(self, word: Word, place: int) -> Advice:
         """Take the next settled word; `place` is its place in the speaker's call."""
         words = self._words[word.speaker]
         words[place] = word
         words.pop(place - _REMEMBERS, None)
+        self.sound(word.end)
         hits = self._ears[word.speaker].hear(word, place)
         return self._advise(self._touch(word.speaker, hits, words), word.end)
 
@@ -124,11 +115,62 @@ class Rules:
         touched = self._touch(speaker, new, dict(enumerate(final)), reread=True)
         return self._advise(touched, final[-1].end)
 
+    def sound(self, at: float) -> None:
+        """Somebody's word was sounding at this moment: a silence begins behind it."""
+        if self._sound_at is None or at > self._sound_at:
+            self._sound_at = at
+
+    def until(self, at: float) -> Iterator[tuple[float, Advice]]:
+        """Let time pass until `at`: the advice of each moment on the way, and of `at` itself."""
+        while self._at < (due := self._due()) < at:
+            yield due, self._pass(due)
+        yield at, self._pass(max(self._at, at))
+
+    def _due(self) -> float:
+        """The next moment at which the time alone may bring something up."""
+        dues = [one.due for one in self._known.pending.values()]
+        if self._sound_at is not None:
+            dues += [self._sound_at + limit for limit in self.rulebook.silences]
+        return min((due for due in dues if due > self._at), default=float("inf"))
+
+    def _pass(self, at: float) -> Advice:
+        self._at = at
+        if not (self.rulebook.sensed or self._known.pending):
+            return Advice()
+        silence = None if self._sound_at is None else max(0.0, at - self._sound_at)
+        self.signals = replace(self.signals, silence=silence)
+        news: _News = {}
+        self._sense(news)
+        self._fall_due(news)
+        return self._advise(news, at) if news else Advice()
+
+    def _sense(self, news: _News) -> None:
+        """The signals that have just come over their limit, and the phases just come into."""
+        for one, prompt in self.rulebook.sensed:
+            if not self._known.true(one, self._at):
+                self._known.held.discard(id(one))
+            elif id(one) not in self._known.held:
+                self._known.held.add(id(one))
+                self._known.last[id(one)] = Evidence(_seen(one, self._at))
+                news.setdefault(prompt.id, set()).add(id(one))
+
+    def _fall_due(self, news: _News) -> None:
+        """What should have been said by now and was not."""
+        for one in [one for one in self._known.pending.values() if one.due <= self._at + ROUNDING]:
+            del self._known.pending[id(one.unsaid)]
+            if not self._known.said_since(one.unsaid.says, one.since):
+                pattern = one.begun.because.pattern or f"not said for {one.unsaid.after:g}s"
+                because = replace(one.begun.because, end=one.due, pattern=pattern)
+                self._known.last[id(one.unsaid)] = Evidence(because, None, one.begun.slots)
+                news.setdefault(one.prompt, set()).add(id(one.unsaid))
+
+    # What that means for the prompts
+
     def _touch(
         self, speaker: Speaker, hits: list[Hit], words: dict[int, Word], reread: bool = False
-    ) -> dict[str, list[Says]]:
+    ) -> _News:
         """Keep the best new evidence of each `Says`; give back what is new, by prompt."""
-        best: dict[int, tuple[_Listener, Hit]] = {}
+        best: dict[int, tuple[Listener, Hit]] = {}
         for hit in hits:
             listener = self.rulebook.listeners[speaker][hit.phrase]
             says = listener.says
@@ -136,64 +178,108 @@ class Rules:
                 continue
             if id(says) not in best or best[id(says)][1].score < hit.score:
                 best[id(says)] = (listener, hit)
-        touched: dict[str, list[Says]] = {}
+        news: _News = {}
         for listener, hit in best.values():
             because = _because(speaker, listener.pattern.text, hit, words)
-            before = self._last.get(id(listener.says))
+            before = self._known.last.get(id(listener.says))
             if reread and before and before.because.end > because.start:
                 continue
             places = None if reread else (hit.first, hit.last)
-            self._last[id(listener.says)] = _Last(because, places, hit.slots)
-            touched.setdefault(listener.prompt.id, []).append(listener.says)
-        return touched
+            self._known.last[id(listener.says)] = Evidence(because, places, hit.slots)
+            news.setdefault(listener.prompt.id, set()).add(id(listener.says))
+        return news
 
-    def _advise(self, touched: dict[str, list[Says]], now: float) -> Advice:
+    def _advise(self, news: _News, now: float) -> Advice:
         matches: list[Match] = []
         said: set[str] = set()
         undone: set[str] = set()
-        for prompt_id, news in touched.items():
+        for prompt_id, new in news.items():
             prompt = self.rulebook.by_id[prompt_id]
-            if any(says is new for says in says_of(prompt.until) for new in news):
+            for condition in conditions_of(prompt):
+                self._known.tell_on(condition, prompt_id, new, now)
+            if any(id(says) in new for says in says_of(prompt.until)):
                 said.add(prompt.id)
-            elif self._true(prompt.unless, now):
+                self._known.give_up(prompt)
+            elif self._known.true(prompt.unless, now):
                 undone.add(prompt.id)
+                self._known.give_up(prompt)
             else:
-                match = self._match(prompt, news, now)
+                match = self._match(prompt, new, now)
                 matches += [match] if match else []
         return Advice(tuple(matches), frozenset(said), frozenset(undone))
 
-    def _match(self, prompt: Prompt, news: list[Says], now: float) -> Match | None:
+    def _match(self, prompt: Prompt, new: set[int], now: float) -> Match | None:
         """The prompt, where what is new in `when` makes it true and the agent has not said it."""
-        starting = [says for says in news if says.starts]
-        if not starting or not self._true(prompt.when, now):
+        last = self._known.happens(prompt.when, new, now)
+        if last is None or self._known.true(prompt.until, now):
             return None
-        if self._true(prompt.until, now):
-            return None
-        last = max((self._last[id(says)] for says in starting), key=lambda one: one.because.score)
-        return Match(prompt, last.because, last.places, self._caught(prompt, last, now))
+        return Match(prompt, last.because, last.places, last.slots)
 
-    def _caught(self, prompt: Prompt, last: _Last, now: float) -> tuple[tuple[str, str], ...]:
-        """What the slots of all that makes the prompt show have caught, the newest of each name."""
-        others = [self._last[id(says)] for says in says_of(prompt.when) if self._true(says, now)]
-        others.sort(key=lambda one: one.because.end)
-        return tuple(dict(slot for one in (*others, last) for slot in one.slots).items())
+    # Another rulebook in the middle of a call
 
-    def _true(self, condition: Condition, now: float) -> bool:
-        match condition:
-            case Says():
-                last = self._last.get(id(condition))
-                return last is not None and now - last.because.end <= condition.within
-            case InCall(start, until):
-                return start <= now < until
-            case AllOf(parts):
-                return all(self._true(part, now) for part in parts)
-            case AnyOf(parts):
-                return any(self._true(part, now) for part in parts)
-            case NoneOf(parts):
-                return not any(self._true(part, now) for part in parts)
+    def carry_on(self, before: "Rules", spoken: Iterable[tuple[Word, int]]) -> None:
+        """Take over a call from the rules that followed it so far; no prompt comes of it.
+
+        What they know of prompts whose conditions are the same here stays known; for the others
+        the call's words, each with its place, are heard again.
+        """
+        same = self.rulebook.same_as(before.rulebook)
+        changed = tuple(one for one in self.rulebook.prompts if one.id not in same)
+        self._known.pending.clear()
+        if changed:
+            self._known.know(_heard_again(changed, spoken, before._at)._known)
+        for prompt in self.rulebook.prompts:
+            if prompt.id in same:
+                self._known.know_as(before._known, before.rulebook.by_id[prompt.id], prompt)
+        self._at, self._sound_at, self.signals = before._at, before._sound_at, before.signals
+        for speaker, words in before._words.items():
+            self._words[speaker] = dict(words)
+            for place in _in_one_breath(words, self._at):
+                self._ears[speaker].hear(words[place], place)
+        self._known.held |= {
+            id(one) for one, _ in self.rulebook.sensed if self._known.true(one, self._at)
+        }
+
+
+def _heard_again(
+    prompts: tuple[Prompt, ...], spoken: Iterable[tuple[Word, int]], until: float
+) -> Rules:
+    rules = Rules(Rulebook([Phrasebank("", "", prompts)]))
+    for word, place in spoken:
+        deque(rules.until(word.end), 0)
+        rules.hear(word, place)
+    deque(rules.until(until), 0)
+    return rules
+
+
+def _in_one_breath(words: dict[int, Word], at: float) -> list[int]:
+    """The places of the last words, as far back as a phrase may have begun that goes on."""
+    places: list[int] = []
+    until = at
+    for place in sorted(words, reverse=True)[:_BEGUN]:
+        if until - words[place].end > _BREATH:
+            break
+        places.append(place)
+        until = words[place].start
+    return places[::-1]
 
 
 def _because(speaker: Speaker, pattern: str, hit: Hit, words: dict[int, Word]) -> Because:
     spoken = [words[place] for place in range(hit.first, hit.last + 1) if place in words]
     text = " ".join(word.text for word in spoken)
     return Because(speaker, text, spoken[0].start, spoken[-1].end, hit.score, pattern)
+
+
+def _seen(one: Sensed | InPhase, at: float) -> Because:
+    """The evidence of what no word says: its condition as it is written, and its moment."""
+    if isinstance(one, InPhase):
+        return _wordless(f"phase {', '.join(sorted(one.phases))}", at, at)
+    side = "over" if one.over else "under"
+    unit = one.measure.unit
+    written = f"{one.measure} {side} {one.limit:g}{'' if unit == 's' else ' '}{unit}"
+    speaker = Speaker.AGENT if one.measure.startswith("agent") else Speaker.CUSTOMER
+    return replace(_wordless(written, at, at), speaker=speaker)
+
+
+def _wordless(pattern: str, start: float, end: float) -> Because:
+    return Because(Speaker.CUSTOMER, "", start, end, 100, pattern)

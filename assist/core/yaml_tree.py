@@ -13,7 +13,20 @@ from assist.core.problems import Problem
 LARGEST = 4_000_000
 """Characters in one file."""
 
+LARGEST_BYTES = 4 * LARGEST
+"""What those may take on the disk."""
+
+MOST_PARTS = 300_000
+"""Texts, lists and names in one file: a hundred thousand patterns, and what stands around them."""
+
 _DEEPEST = 24
+_SAVE = "Open it in a text editor and save it as UTF-8"
+_BYTE_ORDER = {
+    b"\xff\xfe\x00\x00": "UTF-32",
+    b"\x00\x00\xfe\xff": "UTF-32",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+}
 
 
 @dataclass(slots=True)
@@ -46,6 +59,32 @@ Node = Text | Items | Fields
 class _Refused(Exception):
     def __init__(self, line: int, what: str, mend: str) -> None:
         self.line, self.what, self.mend = line, what, mend
+
+
+def text_of(content: bytes, file: str) -> str | Problem:
+    """The text of a file's bytes, or the one problem that makes them none. Only UTF-8 is read."""
+    if len(content) > LARGEST_BYTES:
+        return Problem(file, 1, "", "the file is too large", "Split it into one file a topic")
+    order = next((name for mark, name in _BYTE_ORDER.items() if content.startswith(mark)), "")
+    if not order and content[:400].count(b"\0") > len(content[:400]) // 4:
+        order = "UTF-16" if _readable(content[:400].replace(b"\0", b"")) else ""
+    if order:
+        return Problem(file, 1, "", f"this text is written in {order}, not in UTF-8", _SAVE)
+    if b"\0" in content:
+        line = content[: content.index(b"\0")].count(b"\n") + 1
+        what = "this is not a text: it holds a zero byte"
+        return Problem(file, line, "", what, "Name the file of the phrasebank itself")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        seems = content[error.start : error.start + 1].decode("cp1252", "replace")
+        what = f"a character is not written in UTF-8 (it may be meant as {seems!r})"
+        return Problem(file, line, "", what, _SAVE)
+
+
+def _readable(content: bytes) -> bool:
+    return all(byte >= 32 or byte in b"\t\r\n" for byte in content)
 
 
 def read_tree(text: str, file: str) -> Node | Problem:
@@ -110,7 +149,10 @@ def _plainly(problem: str, text: str, line: int) -> tuple[str, str]:
 def _build(text: str) -> Node:
     root: list[Node] = []
     open_nodes: list[tuple[Items | Fields, list[Text]]] = []
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+    for count, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):
+        if count == MOST_PARTS and event.start_mark:
+            line = event.start_mark.line + 1
+            raise _Refused(line, "too many lines for one file", "Split it into one file a topic")
         if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             open_nodes.pop()
             continue

@@ -8,7 +8,7 @@ import pytest
 
 from .conftest import ROOT, Assist
 
-COMMANDS = ("run", "demo", "devices", "models", "check", "try", "replay", "doctor")
+COMMANDS = ("run", "demo", "devices", "models", "check", "try", "replay", "doctor", "schema")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -23,12 +23,12 @@ def test_try_says_what_shows_and_why(assist: Assist, tmp_path: Path) -> None:
     bank.write_text(
         "prompts:\n  - {id: refund, kind: next_step, show: Say when., customer_says: my refund}\n"
     )
-    ran = assist("try", "where is my refund", "--phrasebanks", bank)
+    ran = assist("try", "where is my refund", "--only-phrasebanks", bank)
     assert ran.code == 0
     assert "Say when." in ran.out
     assert '"my refund"' in ran.out
     assert "b.yaml:2" in ran.out
-    assert assist("try", "good morning", "--phrasebanks", bank).out == "no prompt\n"
+    assert assist("try", "good morning", "--only-phrasebanks", bank).out == "no prompt\n"
 
 
 def test_check_tells_all_problems_at_once_with_lines(assist: Assist, tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ prompts:
   - {id: good, kind: next_step, show: Say when., customer_says: my refund}
 """
     )
-    ran = assist("try", "my refund", "--phrasebanks", bank)
+    ran = assist("try", "my refund", "--only-phrasebanks", bank)
     assert "Say when." in ran.out
     assert "b.yaml:2" in ran.err
 
@@ -89,6 +89,39 @@ def test_a_missing_bank_is_one_sentence(assist: Assist) -> None:
     assert (
         ran.err == "assist: nowhere.yaml: there is no such file or folder; check --phrasebanks.\n"
     )
+
+
+def test_a_named_bank_lies_on_top_of_the_installed_ones(assist: Assist, tmp_path: Path) -> None:
+    bank = tmp_path / "b.yaml"
+    bank.write_text(
+        "prompts:\n  - {id: kiosk, kind: next_step, show: At the door., "
+        "customer_says: where is the kiosk}\n"
+    )
+    said = ("where is the kiosk", "i want to cancel my contract")
+    on_top = [assist("try", text, "--phrasebanks", bank).out for text in said]
+    assert "At the door." in on_top[0]
+    assert "no prompt" not in on_top[1]
+    assert assist("try", said[1], "--only-phrasebanks", bank).out.startswith("no prompt")
+
+
+def test_the_user_changes_one_line_of_a_shipped_prompt(assist: Assist, tmp_path: Path) -> None:
+    said = "i want to cancel my contract"
+    [shipped, *_] = json.loads(assist("try", said, "--json").out)
+    folder = tmp_path / "home" / "data" / "agent-assist" / "phrasebanks"
+    folder.mkdir(parents=True)
+    (folder / "mine.yaml").write_text(
+        f"overrides:\n  - id: {shipped['prompt']}\n    show: My own words.\n"
+    )
+    [mine, *_] = json.loads(assist("try", said, "--json").out)
+    assert (mine["prompt"], mine["bank"]) == (shipped["prompt"], shipped["bank"])
+    assert mine["show"] == "My own words."
+    assert mine["source"].endswith("mine.yaml:3")
+
+
+def test_schema_prints_the_schema_and_nothing_else(assist: Assist) -> None:
+    ran = assist("schema")
+    assert ran.code == 0
+    assert json.loads(ran.out)["properties"]["prompts"]["type"] == "array"
 
 
 def test_an_unknown_model_is_one_sentence(assist: Assist) -> None:
@@ -125,7 +158,7 @@ def test_a_bug_is_exit_code_3_with_a_log_without_words(assist: Assist, tmp_path:
     (tmp_path / "sitecustomize.py").write_text(
         "import assist.cli.try_words as t\n"
         "def broken(*a): raise RuntimeError('the customer said marmalade')\n"
-        "t.matches_of = broken\n"
+        "t.called_for = broken\n"
     )
     ran = assist("try", "marmalade", PYTHONPATH=f"{tmp_path}:{ROOT}")
     assert ran.code == 3
@@ -159,7 +192,7 @@ def test_the_demo_follows_the_phrasebanks(assist: Assist, tmp_path: Path) -> Non
         "  - {id: machine, kind: cue, show: It is about a washing machine., "
         "customer_says: washing machine}\n"
     )
-    ran = assist("demo", "--fast", "--phrasebanks", bank, "--pictures", tmp_path / "p")
+    ran = assist("demo", "--fast", "--only-phrasebanks", bank, "--pictures", tmp_path / "p")
     assert ran.code == 0, ran.err
     assert [one.name for one in (tmp_path / "p").glob("*.png")] == ["01-machine.png"]
 

@@ -27,7 +27,7 @@ def bank(tmp_path: Path) -> Path:
 
 
 def test_a_recording_gives_prompts_and_words_in_time_order(assist: Assist, bank: Path) -> None:
-    ran = assist("replay", RECORDINGS / "long-wait.flac", "--phrasebanks", bank, "--json")
+    ran = assist("replay", RECORDINGS / "long-wait.flac", "--only-phrasebanks", bank, "--json")
     assert ran.code == 0, ran.err
     lines = ran.lines()
     assert {line["event"] for line in lines} >= {"prompt", "heard", "expired"}
@@ -45,7 +45,7 @@ def test_a_recording_gives_prompts_and_words_in_time_order(assist: Assist, bank:
 
 
 def test_the_evidence_has_the_times_of_the_sound(assist: Assist, bank: Path) -> None:
-    ran = assist("replay", RECORDINGS / "long-wait.flac", "--phrasebanks", bank, "--json")
+    ran = assist("replay", RECORDINGS / "long-wait.flac", "--only-phrasebanks", bank, "--json")
     because = next(line for line in ran.lines() if line["event"] == "prompt")["because"]
     spoken = [
         word
@@ -59,13 +59,13 @@ def test_the_evidence_has_the_times_of_the_sound(assist: Assist, bank: Path) -> 
 
 
 def test_the_same_recording_twice_gives_the_same_events(assist: Assist, bank: Path) -> None:
-    arguments = ("replay", RECORDINGS / "talk-over.flac", "--phrasebanks", bank, "--json")
+    arguments = ("replay", RECORDINGS / "talk-over.flac", "--only-phrasebanks", bank, "--json")
     assert assist(*arguments).out == assist(*arguments).out
 
 
 def test_swapped_channels_swap_the_speakers(assist: Assist, bank: Path) -> None:
     ran = assist(
-        *("replay", RECORDINGS / "long-wait.flac", "--phrasebanks", bank, "--json"),
+        *("replay", RECORDINGS / "long-wait.flac", "--only-phrasebanks", bank, "--json"),
         *("--channels", "agent,customer"),
     )
     assert not [line for line in ran.lines() if line["event"] == "prompt"]
@@ -79,7 +79,7 @@ def test_a_pair_of_mono_files_is_one_call(assist: Assist, bank: Path, tmp_path: 
         soundfile.write(tmp_path / name, samples[:, column], rate)
     ran = assist(
         *("replay", "--pair", tmp_path / "customer.wav", tmp_path / "agent.wav"),
-        *("--phrasebanks", bank, "--json"),
+        *("--only-phrasebanks", bank, "--json"),
     )
     assert [line["prompt"] for line in ran.lines() if line["event"] == "prompt"] == ["long-wait"]
 
@@ -88,7 +88,7 @@ def test_a_transcript_needs_no_recogniser(assist: Assist, bank: Path, tmp_path: 
     call = tmp_path / "call.jsonl"
     text = "i have been on hold for twenty minutes"
     call.write_text(json.dumps({"speaker": "customer", "start": 2, "end": 5, "text": text}) + "\n")
-    lines = assist("replay", call, "--phrasebanks", bank, "--json").lines()
+    lines = assist("replay", call, "--only-phrasebanks", bank, "--json").lines()
     assert [line["event"] for line in lines] == ["prompt", "heard", "expired"]
     assert lines[0]["latency"] == 0
     assert lines[1] == {
@@ -116,7 +116,7 @@ def test_a_broken_transcript_is_one_sentence(
 ) -> None:
     call = tmp_path / "call.jsonl"
     call.write_text(content)
-    ran = assist("replay", call, "--phrasebanks", bank)
+    ran = assist("replay", call, "--only-phrasebanks", bank)
     assert ran.code == 1
     assert says in ran.err
     assert len(ran.err.strip().splitlines()) == 1
@@ -127,7 +127,7 @@ def test_the_calls_after_a_broken_one_are_replayed(
 ) -> None:
     ran = assist(
         *("replay", tmp_path / "missing.wav", RECORDINGS / "long-wait.flac"),
-        *("--phrasebanks", bank, "--json"),
+        *("--only-phrasebanks", bank, "--json"),
     )
     assert ran.code == 1
     assert "missing.wav" in ran.err

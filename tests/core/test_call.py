@@ -124,7 +124,7 @@ Step = Heard | float | Answer
 
 
 @st.composite
-def beliefs(draw: st.DrawFn) -> list[Step]:
+def beliefs(draw: st.DrawFn, parts: st.SearchStrategy[str] = parts) -> list[Step]:
     """Two recognisers' results, time that passes, and an agent's clicks, in any order."""
     steps: list[Step] = []
     belief: dict[Speaker, tuple[str, ...]] = dict.fromkeys(Speaker, ())

@@ -1,6 +1,7 @@
 """Reading phrasebanks: what good ones become, and every mistake with its line, all at once."""
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assist.core.cards import Kind, Priority
+from assist.core.matcher import ENOUGH
 from assist.core.phrasebank import AllOf, AnyOf, InCall, NoneOf, Prompt, Says
 from assist.core.problems import Severity
 from assist.core.reading import Read, read_phrasebanks
@@ -68,7 +70,7 @@ def test_what_a_prompt_is_when_nothing_else_is_said() -> None:
     assert (prompt.stays_for, prompt.again_after, prompt.at_most) == (8.0, 60.0, 3)
     assert isinstance(prompt.when, Says)
     assert prompt.when.speakers == {Speaker.CUSTOMER}
-    assert (prompt.when.strictness, prompt.when.within, prompt.when.starts) == (80, 10.0, True)
+    assert (prompt.when.strictness, prompt.when.within, prompt.when.starts) == (ENOUGH, 10.0, True)
     assert prompt.unless == prompt.until == AnyOf(())
 
 
@@ -168,9 +170,9 @@ SCRAPS = st.sampled_from(
 
 
 @st.composite
-def spoilt(draw: st.DrawFn) -> str:
+def spoilt(draw: st.DrawFn, texts: Sequence[str] = TEXTS) -> str:
     """A phrasebank in which a few characters or lines were put in, taken out or moved."""
-    text = draw(st.sampled_from(TEXTS))
+    text = draw(st.sampled_from(texts))
     for _ in range(draw(st.integers(1, 6))):
         at = draw(st.integers(0, len(text)))
         way = draw(st.integers(0, 3))

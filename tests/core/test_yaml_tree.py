@@ -1,11 +1,22 @@
 """YAML as a phrasebank uses it: text stays as it is written, and what is hostile is refused."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assist.core.problems import Problem
-from assist.core.yaml_tree import LARGEST, Fields, Items, Node, Text, read_tree
+from assist.core.yaml_tree import (
+    LARGEST,
+    LARGEST_BYTES,
+    Fields,
+    Items,
+    Node,
+    Text,
+    read_tree,
+    text_of,
+)
 
 
 def plain(node: Node) -> object:
@@ -87,3 +98,60 @@ def test_any_text_is_a_tree_or_one_problem(text: str) -> None:
     tree = read_tree(text, "one.yaml")
     if isinstance(tree, Problem):
         assert 1 <= tree.line <= max(1, len(text.splitlines()))
+
+
+# Bytes that are no text
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "what"),
+    [
+        ("topic: é\n".encode("utf-16"), 1, "this text is written in UTF-16, not in UTF-8"),
+        ("topic: é\n".encode("utf-16-le"), 1, "this text is written in UTF-16, not in UTF-8"),
+        ("topic: é\n".encode("utf-32"), 1, "this text is written in UTF-32, not in UTF-8"),
+        ("topic: a\nabout: é\n".encode("latin-1"), 2, "a character is not written in UTF-8"),
+        ("topic: a\nabout: \u201ca\n".encode("cp1252"), 2, "a character is not written in UTF-8"),
+        (b"topic: a\n\n\0", 3, "this is not a text: it holds a zero byte"),
+        (b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\x02\0>\0", 1, "this is not a text"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 3, "this is not a text"),
+        (b"a" * (LARGEST_BYTES + 1), 1, "the file is too large"),
+    ],
+    ids=range(9),
+)
+def test_bytes_that_are_no_text_are_refused_with_a_line(
+    content: bytes, line: int, what: str
+) -> None:
+    problem = text_of(content, "one.yaml")
+    assert isinstance(problem, Problem)
+    assert (problem.file, problem.line) == ("one.yaml", line)
+    assert problem.what.startswith(what)
+    assert problem.mend
+
+
+def test_utf_8_is_read_with_and_without_its_mark() -> None:
+    assert text_of("topic: é\n".encode(), "one.yaml") == "topic: é\n"
+    assert text_of("topic: é\n".encode("utf-8-sig"), "one.yaml") == "topic: é\n"
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_text_or_one_problem(content: bytes) -> None:
+    text = text_of(content, "one.yaml")
+    if isinstance(text, Problem):
+        assert 1 <= text.line <= content.count(b"\n") + 1
+
+
+@pytest.mark.parametrize(
+    "text", ["- a\n" * 900_000, "a:\n" * 900_000, "[" + "a," * 1_900_000 + "]"], ids=range(3)
+)
+def test_a_file_of_too_many_parts_is_refused_soon(text: str) -> None:
+    began = time.process_time()
+    _, what = refused(text)
+    assert what == "too many lines for one file"
+    assert time.process_time() - began < 10, "a guard against hanging; measured 1.5 s"
+
+
+@pytest.mark.parametrize(
+    "text", ["a: " + "x" * 3_000_000, "#" * 3_000_000, "a: |\n" + " x\n" * 900_000]
+)
+def test_very_long_lines_and_texts_are_only_long(text: str) -> None:
+    assert isinstance(read_tree(text, "one.yaml"), Fields)

@@ -1,0 +1,228 @@
+"""Words that the speech model does not know, and patterns that can therefore never be heard.
+
+A recogniser writes only words of its own list. A wanted word that is not on it can still be met by
+a word that is spelled or sounds nearly so, or by two that make it up; where a pattern has a word
+for which there is none of these, nobody's saying it will ever make its prompt show.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from assist.core.checks.places import WORD, Places
+from assist.core.explained import explained
+from assist.core.fold import FILLERS, fold
+from assist.core.patterns import Pattern, Phrase, Said, Slot
+from assist.core.phrasebank import Prompt, Says, says_in
+from assist.core.problems import Problem, Severity, shortly
+from assist.core.sounds import sound
+
+_CLOSEST = 3
+_TOLD = 8
+_SEEMS_CLOSE = 65
+_CAUGHT = "zebedee"
+"""A word for a slot to catch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ears:
+    """What is known of a speech model's words.
+
+    `knows` says of one word whether the model can hear it; `words` are all that it knows, as far
+    as it tells. With `demonstration` nobody means to use it for real calls.
+    """
+
+    name: str
+    knows: Callable[[str], bool]
+    words: Sequence[str] = ()
+    demonstration: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Unknown:
+    """A word of a prompt's patterns that the model does not know."""
+
+    prompt: Prompt
+    word: str
+    file: str
+    line: int
+
+
+def unheard(
+    prompts: Sequence[Prompt], places: Places, ears: Ears, every_word: bool = False
+) -> Iterator[Problem]:
+    """What the model cannot hear: each pattern that is lost by it, and the words it does not know,
+    one line a file or, with `every_word`, one a word and prompt.
+
+    With a demonstration model these are notes, since a bank is not written for it.
+    """
+    vocabulary = _Vocabulary(ears, places)
+    unknown: list[_Unknown] = []
+    for prompt in prompts:
+        for says in says_in(prompt):
+            for pattern in says.patterns:
+                lost = vocabulary.lost(says, pattern)
+                if lost:
+                    yield _never(prompt, pattern, lost, places, vocabulary)
+        for word in vocabulary.unknown(prompt):
+            unknown.append(_Unknown(prompt, word, *places.of_word(prompt, word)))
+    yield from _each(unknown, vocabulary) if every_word else _by_file(unknown, ears)
+
+
+def _never(
+    prompt: Prompt, pattern: Pattern, lost: str, places: Places, vocabulary: "_Vocabulary"
+) -> Problem:
+    ears = vocabulary.ears
+    what = (
+        f"{shortly(pattern.text)} can never be heard: "
+        f'the speech model {ears.name} does not know "{lost}"'
+    )
+    severity = Severity.ERROR
+    mend = f"Say it with words that it knows. {vocabulary.closest(lost)}".strip()
+    if ears.demonstration:
+        severity = Severity.NOTE
+        mend = "A real model most likely knows it: see assist models, and check with --model"
+    place = places.of_text(prompt, pattern.text)
+    return Problem(*place, f'prompt "{prompt.id}"', what, mend, severity)
+
+
+def _each(unknown: Sequence[_Unknown], vocabulary: "_Vocabulary") -> Iterator[Problem]:
+    ears = vocabulary.ears
+    severity = Severity.NOTE if ears.demonstration else Severity.WARNING
+    for one in unknown:
+        what = f'the speech model {ears.name} does not know "{one.word}"'
+        mend = vocabulary.closest(one.word) or "Give another way to say it beside it"
+        yield Problem(one.file, one.line, f'prompt "{one.prompt.id}"', what, mend, severity)
+
+
+def _by_file(unknown: Sequence[_Unknown], ears: Ears) -> Iterator[Problem]:
+    files: dict[str, list[_Unknown]] = {}
+    for one in unknown:
+        files.setdefault(one.file, []).append(one)
+    severity = Severity.NOTE if ears.demonstration else Severity.WARNING
+    for file, every in files.items():
+        words = list(dict.fromkeys(one.word for one in every))
+        told = ", ".join(words[:_TOLD]) + (", …" if len(words) > _TOLD else "")
+        count = "one word" if len(words) == 1 else f"{len(words)} words"
+        what = f"the speech model {ears.name} does not know {count} of these patterns: {told}"
+        mend = "See each with its line and the closest words that it knows: assist check --words"
+        yield Problem(file, min(one.line for one in every), "", what, mend, severity)
+
+
+class _Vocabulary:
+    """What the model knows of the words that patterns want, with the folding undone."""
+
+    def __init__(self, ears: Ears, places: Places) -> None:
+        self.ears = ears
+        self._sorted = sorted(ears.words)
+        self._by_sound: dict[str, list[str]] = {}
+        for word in self._sorted:
+            self._by_sound.setdefault(sound(word), []).append(word)
+        self._written = _as_written(places)
+        self.knows = cache(self._knows)
+        self._stand_in = cache(self._likest)
+
+    def _knows(self, token: str, open_ended: bool) -> bool:
+        """Whether the model knows the token in any of the ways in which it is written or folded."""
+        for word in (token, *self._written.get(token, ())):
+            if self.ears.knows(word) or (open_ended and self._begins_one(word)):
+                return True
+        # A model without a list cannot say whether any of its words begins so.
+        return (open_ended and not self._sorted) or self._is_two(token)
+
+    def _begins_one(self, head: str) -> bool:
+        place = bisect_left(self._sorted, head)
+        return place < len(self._sorted) and self._sorted[place].startswith(head)
+
+    def _is_two(self, token: str) -> bool:
+        """Whether two known words make it up: "charge back" is heard as "chargeback"."""
+        cuts = ((token[:cut], token[cut:]) for cut in range(3, len(token) - 2))
+        return any(self.ears.knows(one) and self.ears.knows(other) for one, other in cuts)
+
+    def unknown(self, prompt: Prompt) -> list[str]:
+        """The words of a prompt's patterns that the model does not know, each once, as written."""
+        steps = {
+            (step.token, step.open_ended): None
+            for says in says_in(prompt)
+            for pattern in says.patterns
+            for phrase in pattern.phrases
+            for step in phrase
+            if isinstance(step, Said) and step.token not in FILLERS
+        }
+        return [
+            self.as_written(token)
+            for token, open_ended in steps
+            if not self.knows(token, open_ended)
+        ]
+
+    def as_written(self, token: str) -> str:
+        return min(self._written.get(token, (token,)), key=lambda word: (len(word), word))
+
+    def lost(self, says: Says, pattern: Pattern) -> str:
+        """The word for want of which no phrase of the pattern can be heard; "" where one can."""
+        missing = ""
+        for phrase in pattern.phrases:
+            word = self._lost_in(phrase, says.strictness)
+            if not word:
+                return ""
+            missing = missing or word
+        return missing
+
+    def _lost_in(self, phrase: Phrase, strictness: int) -> str:
+        """The first word for want of which this phrase can never be heard; "" where it can be.
+
+        It cannot where the words that the model knows, each the nearest to the one that is
+        wanted, do not reach the score.
+        """
+        lost = ""
+        nearest: list[str] = []
+        for step in phrase:
+            if isinstance(step, Said):
+                known = self.knows(step.token, step.open_ended)
+                lost = lost or ("" if known else step.token)
+                nearest.append(step.token if known else self._stand_in(step.token))
+            elif isinstance(step, Slot):
+                nearest.append(_CAUGHT)
+        if not lost:
+            return ""
+        best = explained(phrase, " ".join(nearest))
+        return "" if best and best.score >= strictness else self.as_written(lost)
+
+    def _likest(self, token: str) -> str:
+        """The known word that a recogniser could write for an unknown one; "" if there is none.
+
+        Where the model does not list its words, there may be one that is the same to the ear.
+        """
+        if not self._sorted:
+            return token
+        spelled = process.extract(token, self._sorted, scorer=fuzz.ratio, limit=_CLOSEST)
+        near = [*self._by_sound.get(sound(token), ()), *(one[0] for one in spelled)]
+        scored = [(word, explained((Said(token),), word)) for word in near]
+        met = [(one.score, word) for word, one in scored if one]
+        return max(met)[1] if met else max(spelled, key=lambda one: one[1])[0] if spelled else ""
+
+    def closest(self, word: str) -> str:
+        """The known words that a reader may have meant, by spelling and by sound, in a sentence."""
+        token = word.casefold()
+        spelled = process.extract(
+            token, self._sorted, scorer=fuzz.ratio, score_cutoff=_SEEMS_CLOSE, limit=_CLOSEST
+        )
+        sounding = self._by_sound.get(sound(token), [])[:_CLOSEST]
+        close = list(dict.fromkeys([*sounding, *(one[0] for one in spelled)]))[: _CLOSEST + 1]
+        if not close:
+            return ""
+        return "Closest words that it knows: " + ", ".join(f'"{one}"' for one in close)
+
+
+def _as_written(places: Places) -> Mapping[str, set[str]]:
+    """In which ways each folded word is written in the files: "promize" is "promise"."""
+    written: dict[str, set[str]] = {}
+    for file in places.files():
+        for text in places.written_in(file):
+            for word in WORD.findall(text.text.casefold().replace("\u2019", "'")):
+                for token in fold(word):
+                    written.setdefault(token, set()).add(word)
+    return written

@@ -1,0 +1,222 @@
+"""The words of a phrasebank: every key, what may stand behind it, and what it means.
+
+The reader knows the keys by these tables and the JSON Schema is made from them, so an editor
+offers and refuses what the reader does.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from assist.core.cards import Kind, Priority
+from assist.core.signals import Mode, Phase
+
+
+class Form(Enum):
+    """What may stand behind a key."""
+
+    TEXT = auto()
+    TEXTS = auto()
+    LENGTH = auto()
+    SCORE = auto()
+    COUNT = auto()
+    FLAG = auto()
+    CHOICE = auto()
+    CHOICES = auto()
+    LIMIT = auto()
+    PATTERNS = auto()
+    SAID = auto()
+    GROUP = auto()
+    UNLESS = auto()
+    FIELDS = auto()
+    LISTS = auto()
+    LENGTHS = auto()
+    PROMPTS = auto()
+    OVERRIDES = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key. `of` are the choices of a CHOICE, `under` the keys of FIELDS, `units` of a LIMIT."""
+
+    form: Form
+    tells: str
+    of: tuple[str, ...] = ()
+    under: "Mapping[str, Key] | None" = None
+    unit: str = ""
+    least: int = 1
+
+
+Keys = Mapping[str, Key]
+
+YES_OR_NO = ("true", "yes", "false", "no")
+MOST = 100
+"""The most that may be counted, of anything."""
+
+PATTERN: Keys = {
+    "says": Key(Form.TEXT, "What may be said."),
+    "strictness": Key(Form.SCORE, "How well the words must fit this pattern, 60 to 100."),
+    "deliberate": Key(Form.FLAG, "Yes, this pattern is meant to be so short."),
+    "even_if_denied": Key(
+        Form.FLAG, 'Meet it in a denial too: "it\'s not working" meets "it\'s working".'
+    ),
+}
+
+_WITHIN = Key(Form.LENGTH, "How long ago at most, such as 30s or 2m.")
+
+HAS_SAID: Keys = {
+    "any": Key(Form.PATTERNS, "What may have been said."),
+    "within": Key(
+        Form.LENGTH, "How long ago at most, such as 30s. Without it, at any time in the call."
+    ),
+}
+
+HAS_NOT_SAID: Keys = {
+    **HAS_SAID,
+    "after": Key(
+        Form.LENGTH,
+        "Wait this long from what stands beside it (alone: from the beginning of the call). "
+        "If none of this has been said by then, the prompt shows.",
+    ),
+}
+
+IN_CALL: Keys = {
+    "from": Key(Form.LENGTH, "Not before the call is this old."),
+    "until": Key(Form.LENGTH, "Not once the call is this old."),
+}
+
+REPEATED: Keys = {
+    "times": Key(Form.COUNT, "How often it must have happened, 2 or more.", least=2),
+    "within": _WITHIN,
+}
+
+SAYS: Keys = {
+    "customer_says": Key(Form.PATTERNS, "The customer says one of these."),
+    "agent_says": Key(Form.PATTERNS, "The agent says one of these."),
+    "anyone_says": Key(Form.PATTERNS, "Either of them says one of these."),
+}
+
+_REPEATED = Key(
+    Form.FIELDS,
+    "What stands beside it must have been said this often: {times: 3, within: 60s}.",
+    under=REPEATED,
+)
+
+THEN: Keys = {
+    **SAYS,
+    "repeated": _REPEATED,
+    "within": Key(Form.LENGTH, "How soon after it at the latest; 10s if nothing is said."),
+}
+
+LIMITS: Keys = {
+    "silence": Key(
+        Form.LIMIT, "Nobody has said a word for so long: over 8s.", of=("over",), unit="s"
+    ),
+    "talk_over": Key(
+        Form.LIMIT, "Both have been speaking at once for so long: over 2s.", of=("over",), unit="s"
+    ),
+    "customer_pace": Key(
+        Form.LIMIT, "How fast the customer speaks: over 180 wpm.", of=("over", "under"), unit="wpm"
+    ),
+    "agent_pace": Key(
+        Form.LIMIT, "How fast the agent speaks: over 180 wpm.", of=("over", "under"), unit="wpm"
+    ),
+    "customer_level": Key(
+        Form.LIMIT,
+        "How much louder than usual the customer speaks: over 6 dB.",
+        of=("over", "under"),
+        unit="dB",
+    ),
+    "agent_level": Key(
+        Form.LIMIT,
+        "How much louder than usual the agent speaks: over 6 dB.",
+        of=("over", "under"),
+        unit="dB",
+    ),
+}
+
+CONDITIONS: Keys = {
+    **SAYS,
+    "customer_has_said": Key(
+        Form.SAID, "The customer has said one of these in this call.", under=HAS_SAID
+    ),
+    "customer_has_not_said": Key(
+        Form.SAID, "The customer has said none of these in this call.", under=HAS_NOT_SAID
+    ),
+    "agent_has_said": Key(
+        Form.SAID, "The agent has said one of these in this call.", under=HAS_SAID
+    ),
+    "agent_has_not_said": Key(
+        Form.SAID, "The agent has said none of these in this call.", under=HAS_NOT_SAID
+    ),
+    "repeated": _REPEATED,
+    "then": Key(
+        Form.FIELDS,
+        "What must follow on what stands beside it: {agent_says: …, within: 10s}.",
+        under=THEN,
+    ),
+    **LIMITS,
+    "phase": Key(
+        Form.CHOICES,
+        "How far the call has come. Where nothing else could, coming into it makes the prompt show.",
+        of=tuple(Phase),
+    ),
+    "mode": Key(Form.CHOICES, "What the call is for.", of=tuple(Mode)),
+    "in_call": Key(Form.FIELDS, "How old the call is: {from: 1m, until: 10m}.", under=IN_CALL),
+    "all_of": Key(Form.GROUP, "All of these conditions hold."),
+    "any_of": Key(Form.GROUP, "At least one of these conditions holds."),
+    "none_of": Key(Form.GROUP, "None of these conditions holds."),
+}
+
+EXAMPLES: Keys = {
+    "shows": Key(Form.TEXTS, "The prompt must show when this is said."),
+    "stays_silent": Key(Form.TEXTS, "The prompt must not show when this is said."),
+}
+
+PROMPT: Keys = {
+    "id": Key(Form.TEXT, "Its name, used by nothing else: late-refund."),
+    "kind": Key(Form.CHOICE, "What the prompt is for; its colour goes by it.", of=tuple(Kind)),
+    "show": Key(Form.TEXT, "What the agent reads, about twelve words. {name} shows a caught word."),
+    "detail": Key(Form.TEXT, "One more short sentence, smaller."),
+    "priority": Key(
+        Form.CHOICE,
+        "Which prompt goes first. Only urgent ones come up while the agent speaks.",
+        of=tuple(one.name.lower() for one in Priority),
+    ),
+    **CONDITIONS,
+    "unless": Key(Form.UNLESS, "What keeps it away: look-alikes just said, or conditions."),
+    "until_agent_says": Key(
+        Form.PATTERNS, "The agent has done it: the card leaves, and stays away for 30 seconds."
+    ),
+    "stays_for": Key(Form.LENGTH, "How long the card stays; 8s if nothing is said."),
+    "again_after": Key(Form.LENGTH, "How soon it may show again; 60s if nothing is said."),
+    "at_most": Key(Form.COUNT, "How often it may show in one call; 3 if nothing is said."),
+    "once_per_call": Key(Form.FLAG, "Show it only once in a call."),
+    "quiet_after": Key(Form.LENGTHS, "Stay silent after another prompt: {long-wait: 30s}."),
+    "strictness": Key(Form.SCORE, "How well words must fit its patterns, 60 to 100."),
+    "examples": Key(Form.FIELDS, "Words that assist check tries on the prompt.", under=EXAMPLES),
+}
+
+ALSO: Keys = {key: PROMPT[key] for key in (*SAYS, "unless", "until_agent_says", "examples")}
+
+OVERRIDE: Keys = {
+    **{key: one for key, one in PROMPT.items() if key != "id"},
+    "id": Key(Form.TEXT, "Which prompt of an earlier layer is changed."),
+    "off": Key(Form.FLAG, "Never show this prompt."),
+    "also": Key(Form.FIELDS, "What is added to its lists, which stay as they are.", under=ALSO),
+}
+
+PHRASEBANK: Keys = {
+    "topic": Key(Form.TEXT, "What the prompts are about; the file's name if nothing is said."),
+    "about": Key(Form.TEXT, "A note for people."),
+    "include": Key(
+        Form.TEXTS, "Files whose lists and prompts are used here too: [../company/lists.yaml]."
+    ),
+    "strictness": Key(Form.SCORE, "How well words must fit, 60 to 100, for the whole file."),
+    "lists": Key(Form.LISTS, "Words that patterns of this file use as {name}."),
+    "shared_lists": Key(Form.LISTS, "Words that patterns of every file may use as {name}."),
+    "extend_lists": Key(Form.LISTS, "What is added to a list of an earlier layer."),
+    "replace_lists": Key(Form.LISTS, "What a list of an earlier layer is from here on."),
+    "prompts": Key(Form.PROMPTS, "The prompts."),
+    "overrides": Key(Form.OVERRIDES, "Changes to prompts of earlier layers, by their id."),
+}

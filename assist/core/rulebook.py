@@ -1,0 +1,92 @@
+"""A rulebook: what the phrasebanks say, made ready once to be followed through many calls."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assist.core.matcher import ENOUGH, PhraseTree
+from assist.core.patterns import Pattern, Phrase
+from assist.core.phrasebank import (
+    Condition,
+    InPhase,
+    Phrasebank,
+    Prompt,
+    Says,
+    Sensed,
+    Unsaid,
+    conditions_of,
+    says_in,
+)
+from assist.core.signals import Measure
+from assist.core.words import Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """One pattern of one `Says`, and the prompt that depends on it."""
+
+    says: Says
+    pattern: Pattern
+    prompt: Prompt
+
+
+class Rulebook:
+    """All prompts of some phrasebanks, their phrases gathered into one tree a speaker."""
+
+    def __init__(self, banks: Sequence[Phrasebank]) -> None:
+        self.banks = tuple(banks)
+        self.prompts = tuple(prompt for bank in banks for prompt in bank.prompts)
+        self.by_id = {prompt.id: prompt for prompt in self.prompts}
+        self.listeners: dict[Speaker, list[Listener]] = {speaker: [] for speaker in Speaker}
+        phrases: dict[Speaker, list[Phrase]] = {speaker: [] for speaker in Speaker}
+        least = ENOUGH
+        for prompt in self.prompts:
+            for says in says_in(prompt):
+                least = min(least, says.strictness)
+                for listener in (Listener(says, pattern, prompt) for pattern in says.patterns):
+                    for speaker in says.speakers:
+                        phrases[speaker].extend(listener.pattern.phrases)
+                        self.listeners[speaker] += [listener] * len(listener.pattern.phrases)
+        self.trees = {speaker: PhraseTree(phrases[speaker], least) for speaker in Speaker}
+        self._compared: tuple[Rulebook, frozenset[str]] | None = None
+        self.sensed = tuple(
+            (one, prompt)
+            for one, prompt in self._conditions()
+            if isinstance(one, (Sensed, InPhase)) and one.starts
+        )
+        self.from_start = tuple(
+            (one, prompt)
+            for one, prompt in self._conditions()
+            if isinstance(one, Unsaid) and one.trigger is None
+        )
+        self.silences = tuple(
+            sorted(
+                one.limit
+                for one, _ in self.sensed
+                if isinstance(one, Sensed) and one.measure is Measure.SILENCE
+            )
+        )
+        """The lengths of silence that something waits for, in seconds, the shortest first."""
+
+    def _conditions(self) -> Iterator[tuple[Condition, Prompt]]:
+        for prompt in self.prompts:
+            for condition in conditions_of(prompt):
+                yield condition, prompt
+
+    def same_as(self, other: "Rulebook") -> frozenset[str]:
+        """The ids of the prompts that show under the same conditions in `other`.
+
+        It takes a while for large phrasebanks, and is kept for the next who asks: whoever makes a
+        rulebook for a call that goes on can ask before handing it over.
+        """
+        if self._compared is None or self._compared[0] is not other:
+            same = frozenset(
+                prompt.id
+                for prompt in self.prompts
+                if prompt.id in other.by_id and _same(prompt, other.by_id[prompt.id])
+            )
+            self._compared = other, same
+        return self._compared[1]
+
+
+def _same(one: Prompt, other: Prompt) -> bool:
+    return (one.when, one.unless, one.until) == (other.when, other.unless, other.until)
