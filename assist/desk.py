@@ -1,9 +1,8 @@
-"""The desk: a live call's threads, and the one owner of the core.
+"""The desk: the one owner of a live call's core.
 
-Frames come in from the sound devices, each side has a thread with a recogniser of its own, and
-what they hear, what the agent answers and what the window paints all go into one inbox. The desk's
-own thread empties it into the `Call` and hands out pictures. There are queues between the threads
-and no locks.
+Each side has a listener with a thread of its own, and what they hear, what the agent answers and
+what the window paints all go into one inbox. The desk's own thread empties it into the `Call` and
+hands out pictures. There are queues between the threads and no locks.
 """
 
 import queue
@@ -13,39 +12,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assist.audio.frames import Frame
-from assist.audio.level import level_of
 from assist.core.board import Attention
 from assist.core.call import Call
-from assist.core.cards import Answer, Hearing, Picture, Side
+from assist.core.cards import Answer, Picture
 from assist.core.events import Event, Timed
 from assist.core.rules import Rulebook
 from assist.core.words import Heard, Speaker
 from assist.journal import Journal
+from assist.listener import Listened, Listener, MakeRecogniser
+from assist.sides import Sides
 from assist.speech.models import SpeechModel
 from assist.speech.recogniser import Recogniser
-
-HELD_FRAMES = 200
-"""Frames of one side that may wait for its recogniser: ten seconds. What comes then is dropped."""
 
 QUIET_ENDS_CALL = 30.0
 """Seconds without a word from either side after which the next word begins a new call."""
 
-_STALLS_AFTER = 1.0
-_DRAWS_EVERY = 0.25
+_LOOKS_EVERY = 0.25
 _CALL_BEGINS_BEFORE = 3.0
-_VOICE = -50.0
 _STOPS_WITHIN = 3.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Listened:
-    """A recogniser took a frame. `zero` is the moment, on time.monotonic, of call time 0."""
-
-    speaker: Speaker
-    at: float
-    level: float
-    zero: float
-    heard: list[Heard]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,54 +50,13 @@ class _Lost:
     why: str
 
 
-_Message = _Listened | _Painted | _Said | _Lost | None
+@dataclass(frozen=True, slots=True)
+class _Notice:
+    about: str
+    text: str
 
 
-class Listener:
-    """One side: a queue of frames and the thread that recognises them."""
-
-    def __init__(
-        self, speaker: Speaker, model: SpeechModel, inbox: "queue.SimpleQueue[_Message]"
-    ) -> None:
-        self.speaker = speaker
-        self.faults = 0
-        self._model = model
-        self._inbox = inbox
-        self._frames: queue.Queue[tuple[Frame, float] | None] = queue.Queue(HELD_FRAMES)
-        self._thread = threading.Thread(target=self._listen, name=f"{speaker} words", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def put(self, frame: Frame) -> None:
-        """Called on the sound device's thread: returns at once, raises queue.Full."""
-        self._frames.put_nowait((frame, time.monotonic()))
-
-    def wait_and_put(self, frame: Frame) -> None:
-        """For sound that can wait, such as a file's: returns when there is room."""
-        self._frames.put((frame, time.monotonic()))
-
-    def stop(self) -> None:
-        """Recognise what is waiting, then end."""
-        self._frames.put(None)
-        self._thread.join(_STOPS_WITHIN)
-
-    def _listen(self) -> None:
-        recogniser = Recogniser(self._model, self.speaker)
-        at = 0.0
-        while (item := self._frames.get()) is not None:
-            frame, arrived = item
-            at = frame.end
-            try:
-                heard = recogniser.hear(frame)
-            except Exception:  # noqa: BLE001 - whatever it is, the call goes on
-                # A recogniser that throws is replaced; the call goes on with the next frame.
-                self.faults += 1
-                recogniser, heard = Recogniser(self._model, self.speaker), []
-            level = level_of(frame)
-            self._inbox.put(_Listened(self.speaker, at, level, arrived - at, heard))
-        heard = recogniser.end(at)
-        self._inbox.put(_Listened(self.speaker, at, -90.0, time.monotonic() - at, heard))
+_Message = Listened | _Painted | _Said | _Lost | _Notice | Rulebook | None
 
 
 class Desk:
@@ -131,7 +74,9 @@ class Desk:
         journal: Journal | None = None,
         notices: Sequence[str] = (),
         attention: Attention | None = None,
+        make: MakeRecogniser | None = None,
     ) -> None:
+        """`make` makes each side's recognisers; by default, ones with this model."""
         self._rulebook = rulebook
         self._model = model
         self._show = show
@@ -140,18 +85,17 @@ class Desk:
         self._notices = tuple(notices)
         self._attention = attention
         self._inbox: queue.SimpleQueue[_Message] = queue.SimpleQueue()
-        self._listeners = {one: Listener(one, model, self._inbox) for one in Speaker}
+        make = make or (lambda speaker: Recogniser(model, speaker))
+        self._listeners = {one: Listener(one, make, self._inbox.put) for one in Speaker}
         self._thread = threading.Thread(target=self._run, name="desk", daemon=True)
+        self._sides = Sides()
         self._call: Call | None = None
         self._call_zero = 0.0
-        self._at = 0.0
         self._words_at = 0.0
-        self._zero = 0.0
-        self._sides = dict.fromkeys(Speaker, Side())
-        self._arrived = dict.fromkeys(Speaker, 0.0)
-        self._ends: dict[int, float] = {}
+        self._ends: dict[int, tuple[Speaker, float]] = {}
         self._painted: dict[int, float] = {}
-        self._drawn_at = 0.0
+        self._looks_at = 0.0
+        self._told: dict[str, str] = {}
 
     def start(self) -> None:
         """Begin to listen; frames may be put from now on."""
@@ -186,47 +130,81 @@ class Desk:
         """This side is no longer heard. Called on any thread."""
         self._inbox.put(_Lost(speaker, why))
 
+    def adopt(self, rulebook: Rulebook) -> None:
+        """Go on with other phrasebanks, between two words of the call. Called on any thread."""
+        self._inbox.put(rulebook)
+
+    def notice(self, about: str, text: str) -> None:
+        """Say this of the program itself; no text takes it back. Called on any thread."""
+        self._inbox.put(_Notice(about, text))
+
+    def left_out(self, speaker: Speaker) -> float:
+        """Seconds of this side that were not heard because the computer was too busy."""
+        return self._sides.left_out(speaker)
+
     # All below is the desk's own thread.
 
     def _run(self) -> None:
         while True:
             try:
-                message = self._inbox.get(timeout=_DRAWS_EVERY)
+                message = self._inbox.get(timeout=_LOOKS_EVERY)
             except queue.Empty:
-                self._notice_stalls()
-                self._draw()
+                self._look()
                 continue
             if message is None:
                 break
             self._take(message)
+            if time.monotonic() >= self._looks_at:
+                self._look()
         self._end_call()
 
     def _take(self, message: _Message) -> None:
         match message:
-            case _Listened():
+            case Listened() if self._listeners[message.speaker].is_current(message):
                 self._listened(message)
             case _Said(serial, answer) if self._call:
                 self._note(self._call.answer(serial, answer))
             case _Painted(serial, moment):
-                self._painted[serial] = moment - self._zero - self._call_zero
+                self._painted[serial] = moment
                 self._measure(serial)
+            case Rulebook():
+                self._rulebook = message
+                if self._call:
+                    self._call.adopt(message)
+            case _Notice(about, text):
+                self._told[about] = text
+                self._draw()
             case _Lost(speaker, _why):
-                self._sides[speaker] = Side(Hearing.LOST)
+                self._sides.lose(speaker)
                 self._draw()
 
-    def _listened(self, message: _Listened) -> None:
-        self._at = max(self._at, message.at)
-        self._zero = message.zero
-        self._arrived[message.speaker] = time.monotonic()
-        hearing = Hearing.HEARD if message.level > _VOICE else Hearing.QUIET
-        self._sides[message.speaker] = Side(hearing, message.level)
+    def _look(self) -> None:
+        """A few times a second: is anything stuck, and a new picture of the moment."""
+        self._looks_at = time.monotonic() + _LOOKS_EVERY
+        for speaker, listener in self._listeners.items():
+            if listener.replace_if_hung():
+                self._break_off(speaker)
+        self._sides.notice_stalls()
+        self._draw()
+
+    def _listened(self, message: Listened) -> None:
+        self._sides.listened(message)
+        if message.broke:
+            self._break_off(message.speaker)
         for heard in message.heard:
             call = self._call_for(heard)
+            self._sides.believe(heard)
             self._note(call.hear(_shifted(heard, self._call_zero)))
         if self._call:
-            self._note(self._call.tick(self._at - self._call_zero))
-        if time.monotonic() - self._drawn_at >= _DRAWS_EVERY:
-            self._draw()
+            self._note(self._call.tick(self._sides.at - self._call_zero))
+
+    def _break_off(self, speaker: Speaker) -> None:
+        """The side's recogniser is gone: what it believed last is all there will be of that."""
+        belief = self._sides.belief(speaker)
+        if self._call and belief:
+            heard = Heard(speaker, belief, self._sides.at, final=True)
+            self._sides.believe(heard)
+            self._note(self._call.hear(_shifted(heard, self._call_zero)))
 
     def _call_for(self, heard: Heard) -> Call:
         """The call that is going on; the first words after a long quiet begin a new one."""
@@ -244,7 +222,7 @@ class Desk:
     def _end_call(self) -> None:
         if self._call is None:
             return
-        self._note(self._call.tick(self._at - self._call_zero))
+        self._note(self._call.tick(self._sides.at - self._call_zero))
         if self._journal:
             self._journal.end(max(0.0, self._words_at - self._call_zero))
         self._call = None
@@ -254,7 +232,8 @@ class Desk:
     def _note(self, events: Sequence[Event]) -> None:
         for event in events:
             if isinstance(event, Timed):
-                self._ends[event.serial] = event.because.end
+                because = event.because
+                self._ends[event.serial] = because.speaker, because.end + self._call_zero
                 self._measure(event.serial)
             if self._journal:
                 self._journal.note(event)
@@ -265,28 +244,25 @@ class Desk:
     def _measure(self, serial: int) -> None:
         """Note the latency once both its ends are known: the word's in the sound, the paint's."""
         if self._journal and serial in self._ends and serial in self._painted:
-            self._journal.latency(serial, self._painted.pop(serial) - self._ends[serial])
-
-    def _notice_stalls(self) -> None:
-        now = time.monotonic()
-        for speaker, arrived in self._arrived.items():
-            if arrived and now - arrived > _STALLS_AFTER:
-                self._sides[speaker] = Side(Hearing.LOST)
+            speaker, end = self._ends[serial]
+            latency = self._painted.pop(serial) - self._sides.moment(speaker, end)
+            self._journal.latency(serial, latency)
 
     def _draw(self) -> None:
-        self._drawn_at = time.monotonic()
         call = self._call
-        notices = self._notices
+        told = filter(None, self._told.values())
+        notices = (*self._notices, *told, *self._sides.notices())
         if self._journal and self._journal.fault:
             notices = (*notices, str(self._journal.fault))
         self._show(
             Picture(
-                at=self._at - self._call_zero,
+                at=self._sides.at - self._call_zero,
                 card=call.card if call else None,
                 earlier=call.earlier if call else (),
-                customer=self._sides[Speaker.CUSTOMER],
-                agent=self._sides[Speaker.AGENT],
+                customer=self._sides.side(Speaker.CUSTOMER),
+                agent=self._sides.side(Speaker.AGENT),
                 notices=notices,
+                behind=self._sides.behind(),
             )
         )
 

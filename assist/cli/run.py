@@ -1,22 +1,32 @@
 """Listen to live calls and show prompts in the overlay."""
 
+from __future__ import annotations
+
 import argparse
 import signal
 import sys
 import threading
+from functools import partial
+from typing import TYPE_CHECKING
 
+from assist.banks import open_shelf
 from assist.cli.lines import plain_line
-from assist.cli.options import add_model, add_phrasebanks, load_rulebook, open_model
+from assist.cli.options import add_model, add_phrasebanks, chosen, open_model, tell_problems
 from assist.core.cards import Picture
 from assist.core.events import Event, Utterance
+from assist.core.rulebook import Rulebook
 from assist.core.words import Speaker
 from assist.desk import Desk
 from assist.faults import Fault
 from assist.hearing import Hearing
 from assist.journal import Journal
+from assist.living import Living
 from assist.places import user_data
 from assist.screen import has_screen
 from assist.speech.models import DEMONSTRATION, SpeechModel
+
+if TYPE_CHECKING:
+    from assist.app import Window
 
 JOURNAL = "journal.db"
 _WATCH_EVERY = 0.2
@@ -34,27 +44,35 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    """Until the agent quits, or the program is told to end."""
     if not arguments.no_window and not has_screen():
         raise Fault("the screen", "there is none here", "start a desktop, or give --no-window")
-    rulebook = load_rulebook(arguments)
+    which = chosen(arguments)
+    shelf = open_shelf(which)
+    tell_problems(shelf.read)
+    rulebook = Rulebook(shelf.read.banks)
     model = open_model(arguments)
-    names = {Speaker.CUSTOMER: arguments.customer, Speaker.AGENT: arguments.agent}
-    journal = Journal(user_data() / JOURNAL)
     notices = notices_for(model)
+    window = None if arguments.no_window else _window()
+    journal = Journal(user_data() / JOURNAL)
+    if window:
+        desk = Desk(rulebook, model, window.show, journal=journal, notices=notices)
+    else:
+        desk = Desk(rulebook, model, _unseen, _print, journal, notices)
+    living = Living(which, shelf, rulebook, desk.adopt, partial(desk.notice, "phrasebanks"))
+    hearing = Hearing(desk, {Speaker.CUSTOMER: arguments.customer, Speaker.AGENT: arguments.agent})
+    desk.start()
+    living.start()
     try:
-        if arguments.no_window:
-            desk = Desk(rulebook, model, _unseen, _print, journal, notices)
-            _listen(desk, names)
-        else:
-            from assist.app import Window
-
-            window = Window()
-            desk = Desk(rulebook, model, window.show, journal=journal, notices=notices)
-            hearing = _begin(desk, names)
+        _begin(hearing)
+        if window:
             window.run(desk, hearing.watch)
-            hearing.stop()
-            desk.stop()
+        else:
+            _wait(hearing)
     finally:
+        hearing.stop()
+        living.stop()
+        desk.stop()
         journal.close()
     return 0
 
@@ -64,28 +82,29 @@ def notices_for(model: SpeechModel) -> tuple[str, ...]:
     return (DEMONSTRATION,) if model.info.demonstration else ()
 
 
-def _begin(desk: Desk, names: dict[Speaker, str | None]) -> Hearing:
-    hearing = Hearing(desk, names)
-    desk.start()
+def _window() -> Window:
+    """Qt is loaded only where there is a window."""
+    from assist.app import Window
+
+    return Window()
+
+
+def _begin(hearing: Hearing) -> None:
     hearing.start()
     for speaker, device in hearing.devices().items():
         print(f"{speaker}: {device}", file=sys.stderr)
     for fault in hearing.faults.values():
         print(f"assist: {fault}", file=sys.stderr)
     print("listening; nothing leaves this computer", file=sys.stderr)
-    return hearing
 
 
-def _listen(desk: Desk, names: dict[Speaker, str | None]) -> None:
+def _wait(hearing: Hearing) -> None:
     """Without a window: until the program is told to end."""
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
-    hearing = _begin(desk, names)
     while not stopped.wait(_WATCH_EVERY):
         hearing.watch()
-    hearing.stop()
-    desk.stop()
 
 
 def _unseen(picture: Picture) -> None:

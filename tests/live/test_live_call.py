@@ -70,7 +70,7 @@ def test_what_the_customer_says_shows_its_prompt(tmp_path: Path) -> None:
     bank.write_text(BANK)
     with virtual_headset() as headset:
         env = environment(headset, tmp_path / "home")
-        with running(env, "--no-window", "--phrasebanks", str(bank)) as program:
+        with running(env, "--no-window", "--only-phrasebanks", str(bank)) as program:
             play(headset, tmp_path)
             program.send_signal(signal.SIGTERM)
             out, err = program.communicate(timeout=15)
@@ -91,7 +91,7 @@ def test_the_journal_holds_no_word_of_the_call(tmp_path: Path) -> None:
     bank.write_text(BANK)
     with virtual_headset() as headset:
         env = environment(headset, tmp_path / "home")
-        with running(env, "--no-window", "--phrasebanks", str(bank)):
+        with running(env, "--no-window", "--only-phrasebanks", str(bank)):
             play(headset, tmp_path)
     written = [path for path in (tmp_path / "home").rglob("*") if path.is_file()]
     assert any(path.name == "journal.db" for path in written)
@@ -111,7 +111,7 @@ def test_in_the_window_with_its_measured_latency(
     with virtual_headset() as headset:
         env = environment(headset, tmp_path / "home")
         env |= {"DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"}
-        with running(env, "--phrasebanks", str(bank)) as program:
+        with running(env, "--only-phrasebanks", str(bank)) as program:
             window = screen.window_named("Agent Assist")
             play(headset, tmp_path)
             assert "_NET_WM_STATE_ABOVE" in screen.states(window)

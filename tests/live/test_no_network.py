@@ -56,7 +56,7 @@ def test_a_live_call_speaks_to_the_sound_server_only(tmp_path: Path) -> None:
     bank.write_text(BANK)
     with virtual_headset() as headset:
         env = environment(headset, tmp_path / "home")
-        arguments = ("--no-window", "--phrasebanks", str(bank))
+        arguments = ("--no-window", "--only-phrasebanks", str(bank))
         with running(env, *arguments, under=traced(trace)):
             play(headset, tmp_path)
     assert sockets(trace) <= {"AF_UNIX"}

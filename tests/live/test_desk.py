@@ -1,0 +1,275 @@
+"""The desk with real recognisers on real sound: live as replayed, and when recognisers fail.
+
+What fails is a real recogniser with a fault put in front of it by hand.
+"""
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+
+from assist.audio.files import frames_of, open_call
+from assist.audio.frames import BLOCK_FOR, Frame
+from assist.audio.player import play
+from assist.core.cards import Hearing, Picture
+from assist.core.events import Event, Shown, Utterance
+from assist.core.reading import read_phrasebanks
+from assist.core.rules import Rulebook
+from assist.core.words import Heard, Speaker
+from assist.desk import Desk
+from assist.listener import BEHIND_FROM, HANGS_AFTER, MakeRecogniser
+from assist.replay import replay_recording
+from assist.sides import BEHIND
+from assist.speech.models import SpeechModel, find_model
+from assist.speech.recogniser import Recogniser
+from tests.screens import wait_for
+
+RECORDING = open_call(Path(__file__).parents[1] / "recordings" / "long-wait.flac")
+BANK = """\
+topic: live
+prompts:
+  - id: long-wait
+    kind: empathy
+    show: Thank them for waiting so long.
+    customer_says: "(waiting|phone) * minutes"
+"""
+FIRST_WORDS = "thank you for calling how can i help you"
+
+
+@pytest.fixture(scope="module")
+def model() -> SpeechModel:
+    return SpeechModel(find_model())
+
+
+@pytest.fixture(scope="module")
+def rulebook() -> Rulebook:
+    read = read_phrasebanks([("live.yaml", BANK)])
+    assert not read.problems
+    return Rulebook(read.banks)
+
+
+@dataclass
+class Seen:
+    """All that a desk showed and told, as its thread did."""
+
+    pictures: list[Picture] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+
+    def said(self, speaker: Speaker) -> list[str]:
+        found = [one for one in list(self.events) if isinstance(one, Utterance)]
+        return [one.text for one in found if one.speaker is speaker]
+
+    def words(self, speaker: Speaker) -> list[str]:
+        return " ".join(self.said(speaker)).split()
+
+    def behind(self) -> bool:
+        return bool(self.pictures) and BEHIND in self.pictures[-1].notices
+
+
+def a_desk(
+    rulebook: Rulebook, model: SpeechModel, make: MakeRecogniser | None = None
+) -> tuple[Desk, Seen]:
+    seen = Seen()
+    return Desk(rulebook, model, seen.pictures.append, seen.events.append, make=make), seen
+
+
+def side(speaker: Speaker) -> list[Frame]:
+    return [frame for frame in frames_of(RECORDING) if frame.speaker is speaker]
+
+
+def silence(speaker: Speaker, seconds: float) -> Iterator[Frame]:
+    for place in range(round(seconds / BLOCK_FOR)):
+        yield Frame(speaker, place * BLOCK_FOR, 16000, bytes(1600))
+
+
+class Slow(Recogniser):
+    """Takes longer for a frame than the frame lasts, as long as `slow` is set."""
+
+    slow = threading.Event()
+
+    def hear(self, frame: Frame) -> list[Heard]:
+        if self.slow.is_set():
+            time.sleep(3 * BLOCK_FOR)
+        return super().hear(frame)
+
+
+class Failing(Recogniser):
+    """Throws at each of `fails_at`, call times of a frame, once."""
+
+    fails_at: ClassVar[list[float]]
+
+    def hear(self, frame: Frame) -> list[Heard]:
+        if self.fails_at and frame.end >= self.fails_at[0]:
+            del self.fails_at[0]
+            raise RuntimeError("Failed to process waveform")
+        return super().hear(frame)
+
+
+class Hanging(Recogniser):
+    """Stands still at one moment of the call until it is let go; then goes on as if nothing was."""
+
+    hangs_at: float | None
+    goes_on: threading.Event
+
+    def hear(self, frame: Frame) -> list[Heard]:
+        if self.hangs_at is not None and frame.end >= self.hangs_at:
+            type(self).hangs_at = None
+            self.goes_on.wait(30)
+            return [Heard(self.speaker, ("much", "too", "late"), frame.end, final=True)]
+        return super().hear(frame)
+
+
+@pytest.mark.slow
+def test_a_live_call_is_heard_as_its_recording(model: SpeechModel, rulebook: Rulebook) -> None:
+    replayed = list(replay_recording(RECORDING, rulebook, model))
+    desk, seen = a_desk(rulebook, model)
+    desk.start()
+    play(frames_of(RECORDING), desk.put).wait(60)
+    desk.stop()
+    live = Seen(events=seen.events)
+    for speaker in Speaker:
+        assert live.said(speaker) == Seen(events=replayed).said(speaker)
+    shown = [
+        [one for one in events if isinstance(one, Shown)] for events in (replayed, live.events)
+    ]
+    assert [one.card.prompt for one in shown[0]] == ["long-wait"]
+    assert [one.card.because for one in shown[0]] == [one.card.because for one in shown[1]]
+    assert not any(one.notices for one in seen.pictures)
+
+
+def test_a_computer_that_is_too_slow_stays_at_most_a_little_behind(
+    model: SpeechModel, rulebook: Rulebook
+) -> None:
+    Slow.slow.set()
+    desk, seen = a_desk(rulebook, model, lambda speaker: Slow(model, speaker))
+    desk.start()
+    began = time.monotonic()
+    playing = play(silence(Speaker.AGENT, 11.0), desk.put)
+    wait_for(seen.behind, "the notice", 6)
+    lags = []
+    while time.monotonic() - began < 6.0:
+        lags.append(time.monotonic() - began - seen.pictures[-1].at)
+        time.sleep(0.05)
+    # Pictures are drawn four times a second, and a frame takes 0.15 s.
+    assert max(lags) < BEHIND_FROM + 0.75
+    assert desk.left_out(Speaker.AGENT) > 1.0
+    assert max(one.behind for one in seen.pictures) > 1.0
+    Slow.slow.clear()
+    left_out = desk.left_out(Speaker.AGENT)
+    wait_for(lambda: not seen.behind(), "an end of the notice", 6)
+    assert desk.left_out(Speaker.AGENT) - left_out < BEHIND_FROM
+    assert playing.wait(10)
+    assert playing.dropped == 0
+    desk.stop()
+    assert seen.pictures[-1].at == pytest.approx(11.0, abs=0.3)
+
+
+def test_a_recogniser_that_throws_is_replaced(model: SpeechModel, rulebook: Rulebook) -> None:
+    class Twice(Failing):
+        fails_at: ClassVar = [1.0, 9.5]
+
+    desk, seen = a_desk(rulebook, model, lambda speaker: Twice(model, speaker))
+    desk.start()
+    for frame in side(Speaker.AGENT):
+        desk.wait_and_put(frame)
+    desk.stop()
+    assert not Twice.fails_at
+    words = seen.words(Speaker.AGENT)
+    assert "calling how can i help you" in " ".join(words)
+    assert "help you today" in " ".join(words)
+
+
+def test_words_before_a_failure_are_kept_once(model: SpeechModel, rulebook: Rulebook) -> None:
+    class Late(Failing):
+        fails_at: ClassVar = [3.1]
+
+    desk, seen = a_desk(rulebook, model, lambda speaker: Late(model, speaker))
+    desk.start()
+    for frame in side(Speaker.AGENT):
+        desk.wait_and_put(frame)
+    desk.stop()
+    assert seen.said(Speaker.AGENT)[0] == FIRST_WORDS
+
+
+def test_a_recogniser_that_always_throws_leaves_the_other_side_alone(
+    model: SpeechModel, rulebook: Rulebook
+) -> None:
+    tried = []
+
+    def make(speaker: Speaker) -> Recogniser:
+        if speaker is Speaker.CUSTOMER:
+            return Recogniser(model, speaker)
+        tried.append(time.monotonic())
+        raise RuntimeError("Failed to create a recognizer")
+
+    desk, seen = a_desk(rulebook, model, make)
+    desk.start()
+    frames = list(frames_of(RECORDING))
+    for frame in frames:
+        desk.wait_and_put(frame)
+    desk.stop()
+    assert "forty five minutes" in " ".join(seen.words(Speaker.CUSTOMER))
+    assert not seen.said(Speaker.AGENT)
+    assert seen.pictures[-1].agent.hearing is Hearing.LOST
+    assert 3 < len(tried) < len(frames) / 10
+
+
+def test_a_recogniser_that_hangs_is_replaced_and_says_nothing_more(
+    model: SpeechModel, rulebook: Rulebook
+) -> None:
+    class Stuck(Hanging):
+        hangs_at = 1.0
+        goes_on = threading.Event()
+
+    made: list[float] = []
+
+    def make(speaker: Speaker) -> Recogniser:
+        made.append(time.monotonic())
+        return Stuck(model, speaker)
+
+    desk, seen = a_desk(rulebook, model, make)
+    desk.start()
+    for frame in side(Speaker.AGENT)[:200]:
+        desk.wait_and_put(frame)
+    wait_for(lambda: seen.said(Speaker.AGENT), "words")
+    # The customer's side has no frames, so only the agent's recognisers were made.
+    assert HANGS_AFTER < made[1] - made[0] < 2.0
+    Stuck.goes_on.set()
+    time.sleep(0.3)
+    desk.stop()
+    words = " ".join(seen.words(Speaker.AGENT))
+    assert "calling how can i help you" in words
+    assert "too late" not in words
+
+
+def test_a_recogniser_that_hangs_does_not_keep_the_program_from_ending(
+    model: SpeechModel, rulebook: Rulebook
+) -> None:
+    class Forever(Hanging):
+        hangs_at = 0.0
+        goes_on = threading.Event()
+
+    desk, _ = a_desk(rulebook, model, lambda speaker: Forever(model, speaker))
+    desk.start()
+    desk.put(next(silence(Speaker.CUSTOMER, 1.0)))
+    began = time.monotonic()
+    desk.stop()
+    assert time.monotonic() - began < 6.5
+    Forever.goes_on.set()
+
+
+def test_one_stalled_side_is_told_while_the_other_goes_on(
+    model: SpeechModel, rulebook: Rulebook
+) -> None:
+    desk, seen = a_desk(rulebook, model)
+    desk.start()
+    desk.put(next(silence(Speaker.CUSTOMER, 1.0)))
+    playing = play(silence(Speaker.AGENT, 10.0), desk.put)
+    wait_for(lambda: seen.pictures and seen.pictures[-1].customer.hearing is Hearing.LOST, "it")
+    assert seen.pictures[-1].agent.hearing is Hearing.QUIET
+    playing.stop()
+    desk.stop()
