@@ -20,11 +20,12 @@ from typing import TypeVar
 import pytest
 from Xlib import X
 from Xlib.display import Display
+from Xlib.protocol.event import ClientMessage
 from Xlib.protocol.rq import Struct
 
 Found = TypeVar("Found")
 
-NEEDED = ("Xvfb", "openbox", "xdotool", "xterm")
+NEEDED = ("Xvfb", "openbox", "xdotool", "xrandr", "xterm")
 PATIENCE = 10.0
 """Seconds until something that should happen on a screen is taken as not happening."""
 
@@ -110,6 +111,54 @@ class Screen:
     def window_named(self, name: str) -> int:
         """The window with this title, as soon as it is there."""
         return wait_for(lambda: self._find(name), f"a window named {name!r}")
+
+    # Desktops and monitors
+
+    def desktops(self, count: int) -> None:
+        """Have this many virtual desktops, as when the user sets them up."""
+        self._ask("_NET_NUMBER_OF_DESKTOPS", count)
+        wait_for(lambda: self._cardinals(None, "_NET_NUMBER_OF_DESKTOPS") == [count], "desktops")
+
+    def go_to_desktop(self, number: int) -> None:
+        self._ask("_NET_CURRENT_DESKTOP", number)
+        wait_for(lambda: self._cardinals(None, "_NET_CURRENT_DESKTOP") == [number], "the desktop")
+
+    def desktop_of(self, window: int) -> int:
+        """0xFFFFFFFF: on all of them."""
+        return next(iter(self._cardinals(window, "_NET_WM_DESKTOP")), -1)
+
+    def is_viewable(self, window: int) -> bool:
+        with self._connected() as display:
+            attributes = display.create_resource_object("window", window).get_attributes()
+            return bool(attributes.map_state == X.IsViewable)
+
+    def window_at(self, x: int, y: int) -> list[int]:
+        """The windows under the pointer there, from the outermost to the innermost."""
+        self.do("xdotool", "mousemove", str(x), str(y))
+        found: list[int] = []
+        with self._connected() as display:
+            window = display.screen().root
+            while window and (child := window.query_pointer().child):
+                found.append(int(child.id))
+                window = child
+        return found
+
+    def set_monitor(self, name: str, width: int, left: int, output: str = "none") -> None:
+        """A part of the screen (1080 high) becomes a monitor of this name."""
+        size = f"{width}/{width // 4}x1080/270+{left}+0"
+        self.do("xrandr", "--setmonitor", name, size, output)
+
+    def remove_monitor(self, name: str) -> None:
+        self.do("xrandr", "--delmonitor", name)
+
+    def _ask(self, name: str, value: int) -> None:
+        with self._connected() as display:
+            root = display.screen().root
+            data = (32, [value, 0, 0, 0, 0])
+            asked = ClientMessage(window=root, client_type=display.intern_atom(name), data=data)
+            mask = X.SubstructureRedirectMask | X.SubstructureNotifyMask
+            root.send_event(asked, event_mask=mask)
+            display.sync()
 
     def end(self) -> None:
         for program in reversed(self.programs):

@@ -1,14 +1,31 @@
-"""The two answers on a card: small, quiet, and never taking the keyboard."""
+"""What can be pressed on a card: small, quiet, and never taking the keyboard."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from assist.ui import glyphs
+from assist.ui import glyphs, strings
 from assist.ui.fonts import Letters, Text
+from assist.ui.look import Control
+from assist.ui.strings import said
 from assist.ui.theme import Theme
 
 GLYPH = 12.0
+
+GLYPHS: dict[Control, Callable[[], QPainterPath]] = {
+    Control.USED: glyphs.tick,
+    Control.NOT_NOW: glyphs.cross,
+    Control.WHY: glyphs.question,
+    Control.UNDO: glyphs.undo,
+}
+NAMES: dict[Control, tuple[str, str]] = {
+    Control.USED: (strings.USED, strings.USED_TIP),
+    Control.NOT_NOW: (strings.NOT_NOW, strings.NOT_NOW_TIP),
+    Control.WHY: (strings.WHY, strings.WHY_TIP),
+    Control.UNDO: (strings.UNDO, strings.UNDO_TIP),
+}
 
 
 class AnswerButton(QAbstractButton):
@@ -76,3 +93,17 @@ class AnswerButton(QAbstractButton):
     def _hover(self, is_hovered: bool) -> None:
         self._is_hovered = is_hovered
         self.update()
+
+
+def button_for(control: Control, theme: Theme, letters: Letters, parent: QWidget) -> AnswerButton:
+    return AnswerButton(GLYPHS[control](), theme, letters, parent)
+
+
+def place_button(button: AnswerButton, control: Control, where: QRect | None) -> None:
+    """Hide it, or put it here, named in the language of now; with words where there is room."""
+    name, tip = NAMES[control]
+    button.name(said(name), said(tip))
+    button.setVisible(where is not None)
+    if where is not None:
+        button.setText(said(name) if where.width() > where.height() else "")
+        button.setGeometry(where)

@@ -18,23 +18,35 @@ class Text(StrEnum):
 
     LABEL = "label"
     HEADLINE = "headline"
+    COMPACT = "compact"
     DETAIL = "detail"
     QUOTE = "quote"
     BUTTON = "button"
     NOTICE = "notice"
+    EARLIER = "earlier"
+    WHY = "why"
+    PHASE = "phase"
+    STEP = "step"
 
 
 SIZES: dict[Text, float] = {
     Text.LABEL: 12.0,
     Text.HEADLINE: 21.0,
+    Text.COMPACT: 17.0,
     Text.DETAIL: 14.0,
     Text.QUOTE: 13.0,
     Text.BUTTON: 12.0,
     Text.NOTICE: 13.0,
+    Text.EARLIER: 13.0,
+    Text.WHY: 12.5,
+    Text.PHASE: 11.5,
+    Text.STEP: 12.0,
 }
 WEIGHTS: dict[Text, QFont.Weight] = {
     Text.LABEL: QFont.Weight.Bold,
     Text.HEADLINE: QFont.Weight.DemiBold,
+    Text.COMPACT: QFont.Weight.DemiBold,
+    Text.PHASE: QFont.Weight.Bold,
     Text.BUTTON: QFont.Weight.Medium,
 }
 LEADING = 1.26

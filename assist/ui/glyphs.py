@@ -55,6 +55,43 @@ def cross() -> QPainterPath:
     return _line(((6, 6), (18, 18)), 2.8).united(_line(((18, 6), (6, 18)), 2.8))
 
 
+@cache
+def question() -> QPainterPath:
+    hook = QPainterPath(QPointF(6.6, 8.2))
+    hook.cubicTo(6.8, 0.9, 17.6, 1.2, 17.4, 8.0)
+    hook.cubicTo(17.3, 12.0, 12.0, 11.6, 12.0, 15.8)
+    return _stroked(hook, 2.8).united(_line(((12, 20.6), (12, 20.7)), 3.4))
+
+
+@cache
+def pause() -> QPainterPath:
+    return _line(((7.5, 4.5), (7.5, 19.5)), 4.6).united(_line(((16.5, 4.5), (16.5, 19.5)), 4.6))
+
+
+@cache
+def undo() -> QPainterPath:
+    """An arrow that turns back."""
+    way = QPainterPath(QPointF(5, 9))
+    way.lineTo(14, 9)
+    way.cubicTo(22.5, 9, 22.5, 19.5, 14, 19.5)
+    way.lineTo(9, 19.5)
+    return _stroked(way, 2.6).united(_line(((9.5, 3.8), (4.2, 9), (9.5, 14.2)), 2.6))
+
+
+@cache
+def done() -> QPainterPath:
+    """A step that is done: a disc with a tick."""
+    return _ticked()
+
+
+@cache
+def to_do() -> QPainterPath:
+    """A step that is not done yet: a circle."""
+    ring = QPainterPath()
+    ring.addEllipse(QPointF(12, 12), 8.8, 8.8)
+    return _stroked(ring, 2.2)
+
+
 def placed(path: QPainterPath, box: QRectF) -> QPainterPath:
     """The path, moved and scaled from its square of 24 units into this box."""
     scale = box.width() / UNITS

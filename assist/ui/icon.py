@@ -26,16 +26,20 @@ SIZES = (16, 22, 24, 32, 48, 64, 128, 256)
 INDIGO, TEAL, STRIPE = QColor("#27336b"), QColor("#0f7f86"), QColor("#ff9db8")
 WHITE, INK = QColor("#ffffff"), QColor("#1b2340")
 GREEN, ORANGE, RED = QColor("#2fbf71"), QColor("#ff9a3c"), QColor("#f0503c")
+BLUE = QColor("#3b73d9")
 
 
 class TrayState(StrEnum):
     LISTENING = "listening"
     ONE_SIDE_LOST = "one_side_lost"
     NOT_HEARING = "not_hearing"
+    PAUSED = "paused"
 
 
 def tray_state(picture: Picture) -> TrayState:
     """What the tray icon says of this picture."""
+    if picture.paused:
+        return TrayState.PAUSED
     deaf = (Hearing.LOST, Hearing.WAITING)
     sides = (picture.customer.hearing, picture.agent.hearing)
     if all(hearing in deaf for hearing in sides):
@@ -57,7 +61,7 @@ def draw_icon(painter: QPainter, size: float, state: TrayState | None = None) ->
     """The icon in a square of this size at the origin, with the state's badge if one is given."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(size / UNITS, size / UNITS)
-    _draw_ground(painter, is_grey=state is TrayState.NOT_HEARING)
+    _draw_ground(painter, is_grey=state in (TrayState.NOT_HEARING, TrayState.PAUSED))
     painter.fillPath(_headset(), WHITE)
     _draw_card(painter, is_small=size < SMALL)
     if state is not None:
@@ -110,11 +114,12 @@ def _draw_card(painter: QPainter, is_small: bool) -> None:
 
 
 def _draw_badge(painter: QPainter, state: TrayState) -> None:
-    """A disc for listening, a triangle for one side lost, a cross for neither."""
+    """A disc for listening, a triangle for one side lost, a cross for neither, two bars for a pause."""
     badge, colour = {
         TrayState.LISTENING: (_disc(), GREEN),
         TrayState.ONE_SIDE_LOST: (_triangle(), ORANGE),
         TrayState.NOT_HEARING: (_cross(), RED),
+        TrayState.PAUSED: (_two_bars(), BLUE),
     }[state]
     painter.fillPath(badge.united(_stroked(badge, 7)), WHITE)
     painter.fillPath(badge, colour)
@@ -140,6 +145,13 @@ def _cross() -> QPainterPath:
     path.moveTo(56.5, 39)
     path.lineTo(39, 56.5)
     return _stroked(path, 6.5)
+
+
+def _two_bars() -> QPainterPath:
+    path = QPainterPath()
+    for x in (39.0, 51.0):
+        path.addRoundedRect(QRectF(x, 38, 7.5, 21), 1.5, 1.5)
+    return path
 
 
 def _stroked(path: QPainterPath, width: float) -> QPainterPath:

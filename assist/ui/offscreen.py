@@ -4,6 +4,7 @@ Needs no display: where no QApplication exists yet, one is made on Qt's own off-
 """
 
 import os
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -13,13 +14,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from assist.core.cards import Picture
 from assist.faults import Fault
+from assist.ui.options import Options, ThemeChoice
 from assist.ui.overlay import Overlay
-from assist.ui.theme import DARK, Theme
 
 MARGIN = 28
 """Of the backdrop around the overlay, in logical pixels."""
 BACKDROP = ("#8fa3b8", "#5f7489")
 """A softly shaded desktop, neither dark nor light."""
+FOR_PICTURES = Options(theme=ThemeChoice.DARK)
 
 
 class NotSaved(Fault):
@@ -36,16 +38,19 @@ def save_picture(
     picture: Picture,
     path: Path,
     scale: float = 2.0,
-    theme: Theme = DARK,
-    text_scale: float = 1.0,
+    options: Options = FOR_PICTURES,
+    pose: Callable[[Overlay], object] | None = None,
 ) -> Path:
     """Draw the overlay as it shows this picture into a PNG at `path`, `scale` pixels to one.
+    `pose` does to it beforehand what an agent would do.
 
     Raises NoFont where no font is installed, NotSaved where the file cannot be written.
     """
     offscreen_app()
-    overlay = Overlay(theme, text_scale)
+    overlay = Overlay(options)
     overlay.draw(picture)
+    if pose is not None:
+        pose(overlay)
     image = image_of(overlay, scale)
     _delete(overlay)
     if not image.save(str(path), "PNG"):  # type: ignore[call-overload]

@@ -1,42 +1,45 @@
 """The overlay: draws a `Picture` above all other windows, and hands the agent's answers up.
 
 It decides nothing and never takes the keyboard. Everything here runs on the main thread; other
-threads go through `assist.ui.bridge`. Nothing moves by itself but the line of the time left,
-four times a second while a card shows; at rest there is no timer at all.
+threads go through `assist.ui.bridge`.
 """
 
+from dataclasses import replace
 from functools import partial
 from time import monotonic
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QEnterEvent,
     QGuiApplication,
     QHideEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QScreen,
     QShowEvent,
 )
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from assist.core.cards import Answer, Card, Picture
-from assist.core.words import Speaker
-from assist.ui import glyphs, strings
-from assist.ui.buttons import AnswerButton
+from assist.ui import strings
+from assist.ui.announce import announce_card, describe
+from assist.ui.arrange import arrange
+from assist.ui.buttons import button_for, place_button
+from assist.ui.changes import is_same_card, visible_part
 from assist.ui.fonts import Letters, require_font
-from assist.ui.look import Look, arrange, time_left
+from assist.ui.hotkeys import Action
+from assist.ui.look import Control, Look, time_left
+from assist.ui.menu import fill_menu
+from assist.ui.motion import Motion
+from assist.ui.options import Options
 from assist.ui.paint import TIME_LINE, paint
-from assist.ui.place import Place, place_of, stand
-from assist.ui.strings import said, side_said
-from assist.ui.text import plain
-from assist.ui.theme import DARK, Theme, sheet
-
-TICK_MS = 250
-SETTLE_MS = 400
-"""A window manager moves windows of its own accord after a monitor went away; we look again
-after that."""
+from assist.ui.place import Place
+from assist.ui.places import Places
+from assist.ui.platforms import let_clicks_through, stand_on_every_desktop
+from assist.ui.standing import Standing
+from assist.ui.theme import faded, sheet, theme_for
+from assist.ui.unfolded import Unfolded
 
 FLAGS = (
     Qt.WindowType.Tool
@@ -44,12 +47,7 @@ FLAGS = (
     | Qt.WindowType.WindowStaysOnTopHint
     | Qt.WindowType.WindowDoesNotAcceptFocus
 )
-
-ANSWERS = {
-    strings.USED: Answer.USED,
-    strings.NOT_NOW: Answer.NOT_NOW,
-    strings.NEVER_AGAIN: Answer.NEVER_AGAIN,
-}
+ABOVE_FULL_SCREEN = Qt.WindowType.X11BypassWindowManagerHint
 
 
 class Overlay(QWidget):
@@ -57,15 +55,20 @@ class Overlay(QWidget):
 
     answered = Signal(int, Answer)
     """The serial of a card, and what the agent said of it."""
+    unmuted = Signal(int)
+    """The serial of a card whose "never again" the agent took back."""
     painted = Signal(int, float)
     """The serial of a card that came on the screen, and `time.monotonic()` just after."""
     moved = Signal(Place)
     """The agent dragged the window to this place, or put it back to the first one."""
+    options_chosen = Signal(Options)
+    """The agent chose these in the menu; they hold already."""
+    language_changed = Signal()
+    pause_asked = Signal(bool)
+    """True to pause listening, False to go on."""
     quit_asked = Signal()
 
-    def __init__(
-        self, theme: Theme = DARK, text_scale: float = 1.0, place: Place | None = None
-    ) -> None:
+    def __init__(self, options: Options | None = None, places: Places | None = None) -> None:
         require_font()
         super().__init__(None, FLAGS)
         for attribute in (
@@ -77,30 +80,41 @@ class Overlay(QWidget):
             self.setAttribute(attribute)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWindowTitle(strings.NAME)
-        self._theme = theme
-        self._letters = Letters(text_scale)
-        self._place = place or Place()
+        self._options = options or Options()
+        hints = QGuiApplication.styleHints()
+        self._theme = faded(theme_for(self._options.theme, hints), self._options.opacity)
+        hints.colorSchemeChanged.connect(self._dress)
+        self._letters = Letters(self._options.text_scale)
         self._picture = Picture()
         self._drawn_at = monotonic()
-        self._read: tuple[str, ...] = ()
         self._painted: Card | None = None
-        self._grabbed: QPoint | None = None
-        self._is_dragged = False
-        self._used = AnswerButton(glyphs.tick(), theme, self._letters, self)
-        self._not_now = AnswerButton(glyphs.cross(), theme, self._letters, self)
-        self._used.clicked.connect(partial(self._answer, Answer.USED))
-        self._not_now.clicked.connect(partial(self._answer, Answer.NOT_NOW))
-        self._ticking = QTimer(self, interval=TICK_MS)
-        self._ticking.timeout.connect(self._move_time_line)
+        self._unfolded = Unfolded(self)
+        self._unfolded.changed.connect(self._arrange)
+        self._motion = Motion(self)
+        self._motion.ticked.connect(self._tick)
+        self._motion.faded.connect(self._update_stack)
+        self._buttons = {
+            control: button_for(control, self._theme, self._letters, self) for control in Control
+        }
+        for control, button in self._buttons.items():
+            button.clicked.connect(partial(self._pressed, control))
         self._look = arrange(self._picture, self._letters)
-        self._name_buttons()
-        self.setStyleSheet(sheet(theme))
-        self._watch_screens()
-        self._show_look()
+        self._standing = Standing(self, places or Places())
+        self._standing.moved.connect(self.moved)
+        self.apply(self._options)
 
     @property
     def place(self) -> Place:
-        return self._place
+        return self._standing.place
+
+    @property
+    def places(self) -> Places:
+        """Where it stands in each arrangement of monitors: what a settings file should keep."""
+        return self._standing.places
+
+    @property
+    def options(self) -> Options:
+        return self._options
 
     @property
     def look(self) -> Look:
@@ -109,91 +123,168 @@ class Overlay(QWidget):
 
     @property
     def is_ticking(self) -> bool:
-        """Whether the line of the time left is moving by itself."""
-        return self._ticking.isActive()
+        """Whether anything is moving by itself."""
+        return self._motion.is_going_on
+
+    @property
+    def picture(self) -> Picture:
+        return self._picture
+
+    @property
+    def is_paused(self) -> bool:
+        return self._picture.paused
 
     def draw(self, picture: Picture) -> None:
         """Show this picture instead of the one before."""
-        is_new = picture.card is not None and not _is_same(picture.card, self._picture.card)
         was, self._picture = self._picture, picture
         self._drawn_at = monotonic()
-        if _visible_part(picture) != _visible_part(was):
+        is_new = picture.card is not None and not is_same_card(picture.card, was.card)
+        if is_new and not is_same_card(picture.card, self._unfolded.why):
+            self._unfolded.why = None
+        if visible_part(picture) != visible_part(was):
+            self._begin_fade(was)
             self._arrange()
         else:
             self._move_time_line()
         self._keep_time()
-        if is_new and self.isVisible():
+        if picture.card is not None and is_new and self.isVisible():
             self.raise_()
+            announce_card(self, picture.card)
 
-    def wear(self, theme: Theme | None = None, text_scale: float | None = None) -> None:
-        """Change the theme or the size of the text (0.8 to 2)."""
-        self._theme = theme or self._theme
-        self._letters = self._letters if text_scale is None else Letters(text_scale)
-        self.setStyleSheet(sheet(self._theme))
-        for button in (self._used, self._not_now):
-            button.wear(self._theme, self._letters)
-        self._arrange()
+    def apply(self, options: Options) -> None:
+        """Look and behave like this from now on."""
+        is_above = bool(self.windowFlags() & ABOVE_FULL_SCREEN)
+        self._options = options
+        self._letters = Letters(options.text_scale)
+        self._motion.reduce(options.reduced_motion)
+        self._dress()
+        if is_above is not options.above_full_screen:
+            is_shown = self.isVisible()
+            self.hide()
+            # A new window of the system's: a window manager may still be taking leave of the old
+            # one when it is shown again, and would take the new one off the screen with it.
+            self.destroy()
+            self.setWindowFlag(ABOVE_FULL_SCREEN, options.above_full_screen)
+            self.setVisible(is_shown)
+        self._ask_the_desktop()
 
     def stand_at(self, place: Place) -> None:
         """Move to this place (and back there when its screen comes back)."""
-        self._place = place
-        self._settle()
+        self._standing.put(place)
 
     def reset_position(self) -> None:
         self.stand_at(Place())
-        self.moved.emit(self._place)
+
+    # What the agent says, by mouse, menu or hotkey
+
+    def answer(self, answer: Answer) -> None:
+        """Nothing where no card shows."""
+        card = self.shown_card
+        if card is None:
+            return
+        if answer is Answer.NEVER_AGAIN:
+            self._unfolded.mute(card)
+        self.answered.emit(card.serial, answer)
+        self._unfolded.fold_why()
+
+    def undo_never_again(self) -> None:
+        if self._unfolded.muted is not None:
+            self.unmuted.emit(self._unfolded.muted.serial)
+        self._unfolded.forget_muted()
+
+    def toggle_why(self) -> None:
+        """Unfold why the card shows; without a card, why the last one did."""
+        self._unfolded.toggle_why(self._picture)
+
+    def toggle_stack(self) -> None:
+        """Unfold the earlier cards, or fold them."""
+        self._unfolded.toggle_stack()
+
+    def obey(self, action: Action) -> None:
+        """Do what a hotkey is for."""
+        match action:
+            case Action.USED | Action.NOT_NOW | Action.NEVER_AGAIN:
+                self.answer(Answer(action.value))
+            case Action.WHY:
+                self.toggle_why()
+            case Action.SHOW_HIDE:
+                self.setVisible(not self.isVisible())
+            case Action.PAUSE:
+                self.pause_asked.emit(not self.is_paused)
+
+    def choose(self, options: Options) -> None:
+        """As `apply`, by the agent: it is told, so that it can be kept."""
+        self.apply(options)
+        self.options_chosen.emit(options)
 
     # What is drawn
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        paint(painter, self._look, self._theme, self._letters, self._time_left())
+        # A phrasebank's language may be another than the window's: each text has its own direction.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        part = QRectF(event.rect())
+        left, fading = self._time_left(), self._motion.fading
+        paint(painter, self._look, self._theme, self._letters, left, fading, part)
         painter.end()
         card = self._picture.card
-        if card is not None and not _is_same(card, self._painted):
+        if card is not None and not is_same_card(card, self._painted):
             self._painted = card
             self.painted.emit(card.serial, monotonic())
 
     def showEvent(self, event: QShowEvent) -> None:
-        self._settle()
+        self._standing.settle(self._look.size)
         self._keep_time()
         super().showEvent(event)
+        # Both are refused or lost before the window is on the screen.
+        QTimer.singleShot(0, self, self._ask_the_desktop)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._ticking.stop()
+        self._motion.stop()
         super().hideEvent(event)
 
-    def _arrange(self) -> None:
-        folded = self._picture.notices == self._read
-        self._look = arrange(self._picture, self._letters, folded)
-        self._show_look()
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.LayoutDirectionChange):
+            self._arrange()
+            self.language_changed.emit()
 
-    def _show_look(self) -> None:
-        look, card = self._look, self._picture.card
-        for button, where in ((self._used, look.used), (self._not_now, look.not_now)):
-            button.setVisible(where is not None)
-            if where is not None:
-                button.setGeometry(where)
-        self._settle()
+    def _ask_the_desktop(self) -> None:
+        if self.isVisible():
+            let_clicks_through(self, self._options.click_through)
+            stand_on_every_desktop(self, self._options.on_every_desktop)
+
+    def _dress(self) -> None:
+        """In the theme chosen, or in the one that the system has now."""
+        chosen = theme_for(self._options.theme, QGuiApplication.styleHints())
+        self._theme = faded(chosen, self._options.opacity)
+        self.setStyleSheet(sheet(self._theme))
+        for button in self._buttons.values():
+            button.wear(self._theme, self._letters)
+        self._arrange()
+
+    @property
+    def shown_card(self) -> Card | None:
+        """The present card, or one whose "why" is being read."""
+        return self._unfolded.shown_card(self._picture)
+
+    def _arrange(self) -> None:
+        card = self.shown_card
+        view = self._unfolded.view(self._picture, self._options.layout, self.layoutDirection())
+        self._look = arrange(replace(self._picture, card=card), self._letters, view)
+        for control, button in self._buttons.items():
+            place_button(button, control, self._look.place_of(control))
+        self._standing.settle(self._look.size)
         self._describe(card)
         self.update()
 
     def _describe(self, card: Card | None) -> None:
-        picture = self._picture
-        sides = (
-            side_said(Speaker.CUSTOMER, picture.customer.hearing),
-            side_said(Speaker.AGENT, picture.agent.hearing),
-        )
-        self.setToolTip("\n".join(sides) if card is None else "")
-        self.setAccessibleName(plain(card.show) if card else strings.NAME)
-        self.setAccessibleDescription(". ".join((*sides, *picture.notices)))
+        told_of = describe(self._picture, card)
+        self.setToolTip(told_of.tip)
+        self.setAccessibleName(told_of.name)
+        self.setAccessibleDescription(told_of.description)
 
-    def _name_buttons(self) -> None:
-        self._used.setText(said(strings.USED))
-        self._used.name(said(strings.USED), said(strings.USED_TIP))
-        self._not_now.name(said(strings.NOT_NOW), said(strings.NOT_NOW_TIP))
-
-    # The time left
+    # What moves by itself
 
     def _time_left(self) -> float | None:
         card = self._picture.card
@@ -202,111 +293,80 @@ class Overlay(QWidget):
         return time_left(card, self._picture.at + monotonic() - self._drawn_at)
 
     def _keep_time(self) -> None:
-        if self._picture.card is None or not self.isVisible():
-            self._ticking.stop()
-        elif not self._ticking.isActive():
-            self._ticking.start()
+        self._motion.tick(self._picture.card is not None and self.isVisible())
+
+    def _tick(self) -> None:
+        self._move_time_line()
+        if self._options.above_full_screen:
+            # No window manager keeps it up there: a window that fills the screen may come later.
+            self.raise_()
 
     def _move_time_line(self) -> None:
         if self._picture.card is not None:
-            height = round(TIME_LINE * self._letters.scale) + 1
-            self.update(0, self.height() - height, self.width(), height)
+            panel, height = self._look.panel, round(TIME_LINE * self._letters.scale) + 1
+            self.update(0, round(panel.bottom()) - height, self.width(), height + 1)
 
-    # Where it stands
+    def _begin_fade(self, was: Picture) -> None:
+        """The card that has just left goes slowly into the stack."""
+        left = was.card is not None and was.card in self._picture.earlier[:1]
+        if left and self.isVisible():
+            self._motion.fade()
 
-    def _watch_screens(self) -> None:
-        app = QGuiApplication.instance()
-        assert isinstance(app, QGuiApplication), "an overlay needs a QApplication"
-        app.screenAdded.connect(self._screen_came)
-        app.screenRemoved.connect(self._settle_soon)
-        app.primaryScreenChanged.connect(self._settle_soon)
-        for screen in QGuiApplication.screens():
-            screen.availableGeometryChanged.connect(self._settle_soon)
-
-    def _screen_came(self, screen: QScreen) -> None:
-        screen.availableGeometryChanged.connect(self._settle_soon)
-        self._settle_soon()
-
-    def _settle_soon(self) -> None:
-        for delay in (0, SETTLE_MS):
-            QTimer.singleShot(delay, self, self._settle)
-
-    def _settle(self) -> None:
-        if self._grabbed is not None:
-            self.resize(self._look.size)
-            return
-        window = stand(self._place, self._look.size, self._screen().availableGeometry())
-        if window != self.geometry():
-            self.setGeometry(window)
-
-    def _screen(self) -> QScreen:
-        named = [
-            screen for screen in QGuiApplication.screens() if screen.name() == self._place.screen
-        ]
-        return named[0] if named else QGuiApplication.primaryScreen()
+    def _update_stack(self) -> None:
+        if self._look.layers and self._look.stack is not None:
+            self.update(self._look.stack.toAlignedRect())
 
     # The agent's hand
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
-            self._grabbed = event.position().toPoint()
-            self._is_dragged = False
+            self._standing.grab(event.position().toPoint())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._grabbed is None:
-            return
-        way = event.position().toPoint() - self._grabbed
-        if self._is_dragged or way.manhattanLength() >= QApplication.startDragDistance():
-            self._is_dragged = True
-            self.move(event.globalPosition().toPoint() - self._grabbed)
+        self._standing.drag(event.position().toPoint(), event.globalPosition().toPoint())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is not Qt.MouseButton.LeftButton or self._grabbed is None:
+        if event.button() is not Qt.MouseButton.LeftButton or not self._standing.is_grabbed:
             return
-        if self._is_dragged:
-            self.move(event.globalPosition().toPoint() - self._grabbed)
-        self._grabbed = None
-        if self._is_dragged:
-            self._dropped(QRect(self.pos(), self.size()), event.globalPosition().toPoint())
-        else:
-            self._clicked()
+        pointer = event.globalPosition().toPoint()
+        self._standing.drag(event.position().toPoint(), pointer)
+        if not self._standing.drop(pointer):
+            self._clicked(event.position())
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._hover(True)
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(False)
+        super().leaveEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if self._picture.card is not None:
-            for text, answer in ANSWERS.items():
-                menu.addAction(said(text)).triggered.connect(partial(self._answer, answer))
-            menu.addSeparator()
-        menu.addAction(said(strings.RESET_POSITION)).triggered.connect(self.reset_position)
-        menu.addAction(said(strings.QUIT)).triggered.connect(self.quit_asked)
-        menu.popup(event.globalPos())
+        self.open_menu(event.globalPos())
 
-    def _dropped(self, window: QRect, pointer: QPoint) -> None:
-        screen = QGuiApplication.screenAt(pointer) or self._screen()
-        self._place = place_of(window, screen.availableGeometry(), screen.name())
-        self._settle()
-        self.moved.emit(self._place)
+    def open_menu(self, at: QPoint) -> None:
+        """Everything that can be done with the overlay, by mouse or by keys."""
+        fill_menu(self, self._unfolded.muted is not None).popup(at)
 
-    def _clicked(self) -> None:
-        """A click folds the notices once they are read, and unfolds them again."""
-        if self._picture.card is None and self._picture.notices:
-            notices = self._picture.notices
-            self._read = () if self._read == notices else notices
+    def _hover(self, is_hovered: bool) -> None:
+        self._unfolded.hover(is_hovered)
+        if self.shown_card is None:
             self._arrange()
 
-    def _answer(self, answer: Answer, _checked: bool = False) -> None:
-        if self._picture.card is not None:
-            self.answered.emit(self._picture.card.serial, answer)
+    def _clicked(self, at: QPointF) -> None:
+        """A click unfolds the earlier cards, or folds the notices once they are read."""
+        if self._look.stack is not None and self._look.stack.contains(at):
+            self.toggle_stack()
+        elif self.shown_card is None and self._picture.notices:
+            self._unfolded.toggle_notices(self._picture.notices)
 
-
-def _is_same(one: Card | None, other: Card | None) -> bool:
-    """The same showing of the same card: serials begin anew with each call."""
-    if one is None or other is None:
-        return one is other
-    return (one.serial, one.prompt, one.shown_at) == (other.serial, other.prompt, other.shown_at)
-
-
-def _visible_part(picture: Picture) -> tuple[object, ...]:
-    """What changes the drawing; levels do not: a meter in the corner of the eye distracts."""
-    return picture.card, picture.notices, picture.customer.hearing, picture.agent.hearing
+    def _pressed(self, control: Control, _checked: bool = False) -> None:
+        match control:
+            case Control.USED:
+                self.answer(Answer.USED)
+            case Control.NOT_NOW:
+                self.answer(Answer.NOT_NOW)
+            case Control.WHY:
+                self.toggle_why()
+            case Control.UNDO:
+                self.undo_never_again()

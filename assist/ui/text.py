@@ -72,7 +72,7 @@ def cut(text: str, width: float, wide: Width) -> str:
     words = text.split(" ")
     while len(words) > 1:
         words.pop()
-        shorter = " ".join(words).rstrip(",;:–—-") + ELLIPSIS
+        shorter = " ".join(words).rstrip(".,;:–—-") + ELLIPSIS
         if wide(shorter) <= width:
             return shorter
     return _cut_inside(words[0], width, wide)

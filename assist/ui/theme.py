@@ -6,11 +6,13 @@ Web Content Accessibility Guidelines 2.2, section 1.4.3.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from PySide6.QtGui import QColor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QStyleHints
 
 from assist.core.cards import Hearing, Kind
+from assist.ui.options import ThemeChoice
 
 READABLE = 4.5
 """Least contrast of text against its ground."""
@@ -105,7 +107,62 @@ LIGHT = Theme(
     },
 )
 
-THEMES: Mapping[str, Theme] = {theme.name: theme for theme in (DARK, LIGHT)}
+CONTRAST = Theme(
+    name="contrast",
+    panel=QColor("#000000"),
+    panel_alpha=1.0,
+    tint=0.0,
+    edge=QColor("#ffffff"),
+    headline=QColor("#ffffff"),
+    detail=QColor("#ffffff"),
+    quote=QColor("#ffffff"),
+    notice=QColor("#ffffff"),
+    button=QColor("#ffffff"),
+    button_hover=QColor(255, 255, 255, 70),
+    time_track=QColor(255, 255, 255, 90),
+    side=QColor("#ffffff"),
+    kinds={
+        Kind.EMPATHY: QColor("#ffb0c8"),
+        Kind.CALM: QColor("#5ff5e8"),
+        Kind.NEXT_STEP: QColor("#8fc8ff"),
+        Kind.CLARITY: QColor("#eaff4d"),
+        Kind.CUE: QColor("#ffa25c"),
+        Kind.TONE: QColor("#cdb8ff"),
+        Kind.CLOSING: QColor("#6dff9c"),
+        Kind.RAPPORT: QColor("#ff9bfa"),
+        Kind.RECOGNITION: QColor("#ffdd33"),
+    },
+    hearings={
+        Hearing.WAITING: QColor("#ffffff"),
+        Hearing.HEARD: QColor("#6dff9c"),
+        Hearing.QUIET: QColor("#ffffff"),
+        Hearing.LOST: QColor("#ff9a8c"),
+    },
+)
+
+THEMES: Mapping[str, Theme] = {theme.name: theme for theme in (DARK, LIGHT, CONTRAST)}
+
+
+def faded(theme: Theme, opacity: float) -> Theme:
+    """The same with a panel that lets more through; its letters stay solid."""
+    return theme if opacity >= 1 else replace(theme, panel_alpha=theme.panel_alpha * opacity)
+
+
+def theme_for(choice: ThemeChoice, hints: QStyleHints) -> Theme:
+    """The theme chosen, or the one that fits the system now."""
+    if choice is not ThemeChoice.SYSTEM:
+        return THEMES[choice.value]
+    if _wants_contrast(hints):
+        return CONTRAST
+    return LIGHT if hints.colorScheme() is Qt.ColorScheme.Light else DARK
+
+
+def _wants_contrast(hints: QStyleHints) -> bool:
+    # Qt tells it from 6.10 on.
+    if not hasattr(hints, "accessibility"):
+        return False
+    preference = hints.accessibility().contrastPreference()
+    return bool(preference is Qt.ContrastPreference.HighContrast)
 
 
 def contrast(one: QColor, other: QColor) -> float:

@@ -38,6 +38,13 @@ class Driven:
     def told(self, key: str) -> list[Event]:
         return [event for event in self.events if key in event]
 
+    def ask(self, do: str, within: float = 30.0, **command: object) -> Event:
+        """Say it, and give back what is told when it is done."""
+        before = len(self.done(do))
+        self.say(do, **command)
+        wait_for(lambda: len(self.done(do)) > before, f"{do} to be done", within)
+        return self.done(do)[-1]
+
     def close(self) -> int:
         """End it in its own way: no more commands, so the worker asks the bridge to quit."""
         assert self.program.stdin is not None
@@ -45,6 +52,9 @@ class Driven:
         code = self.program.wait(10)
         self.reader.join(5)
         return code
+
+    def done(self, do: str) -> list[Event]:
+        return [event for event in self.told("done") if event["done"] == do]
 
     def _found(self, key: str, value: object) -> Event | None:
         return next((event for event in self.told(key) if event[key] == value), None)

@@ -2,10 +2,7 @@
 
 from assist.core.cards import Because, Card, Hearing, Kind, Picture, Priority, Side
 from assist.core.words import Speaker
-
-DEMONSTRATION = (
-    "Demonstration model: it has never heard a person. Install a real one: assist models install."
-)
+from assist.ui.strings import DEMONSTRATION as DEMONSTRATION
 
 SAYINGS: dict[Kind, tuple[str, str, str]] = {
     Kind.EMPATHY: (
@@ -52,6 +49,7 @@ def card_of(
     words: str | None = None,
     priority: Priority = Priority.NORMAL,
     speaker: Speaker = Speaker.CUSTOMER,
+    source: str = "phrasebanks/billing.yaml:3",
 ) -> Card:
     """A card of this kind that shows from 10 s to 18 s of the call."""
     sample = SAYINGS[kind]
@@ -60,7 +58,6 @@ def card_of(
         for given, default in zip((show, detail, words), sample, strict=True)
     ]
     because = Because(speaker, texts[2], 8.9, 9.8, 96, "refund")
-    source = "phrasebanks/billing.yaml:3"
     return Card(
         serial, "refund", "billing", kind, priority, texts[0], texts[1], source, because, 10.0, 18.0
     )
@@ -74,3 +71,7 @@ def picture_of(
     at: float = 12.0,
 ) -> Picture:
     return Picture(at, card, (), Side(customer, -20.0), Side(agent, -60.0), notices)
+
+
+EARLIER = (card_of(Kind.CALM, 3), card_of(Kind.CUE, 2), card_of(Kind.TONE, 1))
+CHECKLIST = (("Sum up", True), ("Next step", True), ("Anything else?", False), ("Goodbye", False))

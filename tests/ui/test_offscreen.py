@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage
 
 from assist.core.cards import Kind
 from assist.ui.offscreen import MARGIN, NotSaved, save_picture
+from assist.ui.options import Options, ThemeChoice
 from assist.ui.theme import THEMES, Theme
 from tests.ui.samples import DEMONSTRATION, card_of, picture_of
 
@@ -48,7 +49,8 @@ def saved_elsewhere(path: Path, **env: str) -> subprocess.CompletedProcess[str]:
 def test_a_card_is_drawn_in_the_colour_of_its_kind(
     tmp_path: Path, kind: Kind, theme: Theme
 ) -> None:
-    path = save_picture(picture_of(card_of(kind)), tmp_path / "card.png", 2.0, theme)
+    options = Options(theme=ThemeChoice(theme.name))
+    path = save_picture(picture_of(card_of(kind)), tmp_path / "card.png", 2.0, options)
     image = QImage(str(path))
     stripe = image.pixelColor(2 * MARGIN + 5, image.height() // 2)
     assert stripe.rgb() == theme.kinds[kind].rgb()

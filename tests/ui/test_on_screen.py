@@ -1,49 +1,12 @@
 """The overlay as a real window among others: above them all, and never in the keyboard's way."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from Xlib import X, Xatom
 from Xlib.display import Display
 
-from tests.screens import Screen, screen, wait_for  # noqa: F401 - a fixture
-from tests.ui.driven import Driven, driven_overlay
-
-NAME = "Agent Assist"
-
-
-class Desk:
-    """A screen with an xterm that writes down what is typed into it, and the overlay."""
-
-    def __init__(self, screen: Screen, overlay: Driven, typed: Path) -> None:  # noqa: F811
-        self.screen = screen
-        self.overlay = overlay
-        self.typed = typed
-        self.terminal = screen.window_named("terminal")
-        self.window = screen.window_named(NAME)
-
-    def type(self, line: str) -> None:
-        self.screen.do("xdotool", "type", "--delay", "5", f"{line}\n")
-
-    def until_typed(self, lines: list[str]) -> None:
-        wait_for(lambda: self.typed.read_text().split() == lines, f"{lines} in the terminal")
-
-    def assert_in_the_terminal(self) -> None:
-        assert self.screen.active_window() == self.terminal
-        focus = self.screen.focused_window()
-        assert focus != self.window
-
-
-@pytest.fixture
-def desk(screen: Screen, tmp_path: Path) -> Iterator[Desk]:  # noqa: F811
-    typed = tmp_path / "typed.txt"
-    typed.touch()
-    screen.start("xterm", "-T", "terminal", "-geometry", "150x40+100+50", "-e", f"cat > {typed}")
-    terminal = screen.window_named("terminal")
-    wait_for(lambda: screen.active_window() == terminal, "the terminal as active window")
-    with driven_overlay(screen) as overlay:
-        yield Desk(screen, overlay, typed)
+from tests.screens import Screen, wait_for
+from tests.ui.desks import NAME, Desk, click, drag, open_menu
+from tests.ui.driven import driven_overlay
 
 
 def test_it_never_takes_the_keyboard(desk: Desk) -> None:
@@ -108,19 +71,23 @@ def test_dragging_and_its_menu_leave_the_keyboard_where_it_is(desk: Desk) -> Non
 
 
 @pytest.mark.parametrize(
-    ("downs", "told"),
-    [(3, {"answered": 1, "answer": "never_again"}), (5, {"ended": 0})],
-    ids=["mute", "quit"],
+    ("keys", "told"),
+    [
+        (["Down"] * 3, {"answered": 1, "answer": "never_again"}),
+        (["Up"], {"ended": 0}),
+        (["Up"] * 2, {"pause": True}),
+    ],
+    ids=["mute", "quit", "pause"],
 )
-def test_its_menu_can_mute_a_prompt_and_quit(
-    desk: Desk, downs: int, told: dict[str, object]
+def test_its_menu_is_used_by_keys_alone(
+    desk: Desk, keys: list[str], told: dict[str, object]
 ) -> None:
     desk.overlay.say("cards", count=1, every=0)
     desk.overlay.until("done", "cards")
     left, top, _, _ = desk.screen.geometry(desk.window)
     desk.screen.do("xdotool", "mousemove", str(left + 150), str(top + 15))
     open_menu(desk)
-    desk.screen.do("xdotool", "key", *["Down"] * downs, "Return")
+    desk.screen.do("xdotool", "key", *keys, "Return")
     assert desk.overlay.until(*next(iter(told.items()))) == told
 
 
@@ -141,8 +108,8 @@ def test_a_worker_ends_it_and_a_missing_tray_is_no_error(desk: Desk) -> None:
     assert desk.overlay.told("ended") == [{"ended": 0}]
 
 
-@pytest.mark.parametrize("scale", ["1.5", "2"])
-def test_scaled_desktops(screen: Screen, scale: str) -> None:  # noqa: F811
+@pytest.mark.parametrize("scale", ["1.25", "1.5", "2"])
+def test_scaled_desktops(screen: Screen, scale: str) -> None:
     with driven_overlay(screen, QT_SCALE_FACTOR=scale) as overlay:
         overlay.say("cards", count=3, every=0)
         overlay.until("done", "cards")
@@ -152,24 +119,6 @@ def test_scaled_desktops(screen: Screen, scale: str) -> None:  # noqa: F811
         left, top, width, _ = screen.geometry(window)
         assert abs(1920 - left - width - 16 * float(scale)) <= 1
         assert top == 16 * float(scale)
-
-
-def click(desk: Desk, x: int, y: int) -> None:
-    desk.screen.do("xdotool", "mousemove", str(x), str(y), "click", "1")
-
-
-def open_menu(desk: Desk) -> None:
-    before = desk.screen.popups()
-    desk.screen.do("xdotool", "click", "3")
-    wait_for(lambda: desk.screen.popups() > before, "the menu")
-
-
-def drag(desk: Desk, start: tuple[int, int], end: tuple[int, int]) -> None:
-    half = ((start[0] + end[0]) // 2, (start[1] + end[1]) // 2)
-    desk.screen.do("xdotool", "mousemove", *map(str, start), "mousedown", "1")
-    for x, y in (half, end):
-        desk.screen.do("xdotool", "mousemove", str(x), str(y))
-    desk.screen.do("xdotool", "mouseup", "1")
 
 
 def open_panel(display: Display, height: int) -> None:

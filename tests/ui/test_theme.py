@@ -1,10 +1,23 @@
 from itertools import combinations
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QStyleHints
 
 from assist.core.cards import Hearing, Kind
-from assist.ui.theme import DARK, READABLE, THEMES, Theme, contrast, grounds
+from assist.ui.options import ThemeChoice
+from assist.ui.theme import (
+    CONTRAST,
+    DARK,
+    LIGHT,
+    READABLE,
+    THEMES,
+    Theme,
+    contrast,
+    faded,
+    grounds,
+    theme_for,
+)
 
 themes = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES.keys())
 kinds = pytest.mark.parametrize("kind", list(Kind))
@@ -49,3 +62,58 @@ def test_no_two_kinds_have_nearly_the_same_colour(theme: Theme) -> None:
 
 def test_a_pale_text_would_be_noticed() -> None:
     assert any(contrast(QColor("#666d78"), ground) < READABLE for ground in grounds(DARK, None))
+
+
+@kinds
+def test_high_contrast_is_7_to_1_everywhere(kind: Kind) -> None:
+    inks = (CONTRAST.headline, CONTRAST.detail, CONTRAST.quote, CONTRAST.button)
+    for ground in grounds(CONTRAST, kind):
+        assert ground.rgb() == QColor("black").rgb(), "nothing shines through"
+        for ink in (*inks, CONTRAST.kinds[kind]):
+            assert contrast(ink, ground) >= 7
+
+
+def test_a_fainter_panel_keeps_its_letters() -> None:
+    assert faded(DARK, 1.0) is DARK
+    assert faded(DARK, 0.5).panel_alpha == DARK.panel_alpha / 2
+    assert faded(DARK, 0.5).headline == DARK.headline
+
+
+class Hints:
+    """Qt's hints as a system gives them (off-screen there is none to ask)."""
+
+    def __init__(self, scheme: Qt.ColorScheme, preference: Qt.ContrastPreference) -> None:
+        self.scheme = scheme
+        self.preference = preference
+
+    def colorScheme(self) -> Qt.ColorScheme:  # noqa: N802 - Qt's own name
+        return self.scheme
+
+    def accessibility(self) -> "Hints":
+        return self
+
+    def contrastPreference(self) -> Qt.ContrastPreference:  # noqa: N802 - Qt's own name
+        return self.preference
+
+
+@pytest.mark.parametrize(
+    ("scheme", "preference", "theme"),
+    [
+        (Qt.ColorScheme.Light, Qt.ContrastPreference.NoPreference, LIGHT),
+        (Qt.ColorScheme.Dark, Qt.ContrastPreference.NoPreference, DARK),
+        (Qt.ColorScheme.Unknown, Qt.ContrastPreference.NoPreference, DARK),
+        (Qt.ColorScheme.Light, Qt.ContrastPreference.HighContrast, CONTRAST),
+    ],
+)
+def test_the_system_is_followed_unless_the_agent_chose(
+    scheme: Qt.ColorScheme, preference: Qt.ContrastPreference, theme: Theme
+) -> None:
+    hints = Hints(scheme, preference)
+    assert theme_for(ThemeChoice.SYSTEM, hints) is theme  # type: ignore[arg-type]
+    assert theme_for(ThemeChoice.LIGHT, hints) is LIGHT  # type: ignore[arg-type]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_qt_has_the_hints_that_are_asked() -> None:
+    hints: QStyleHints = QGuiApplication.styleHints()
+    assert theme_for(ThemeChoice.SYSTEM, hints) in THEMES.values()

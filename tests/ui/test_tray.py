@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
 from assist.core.cards import Hearing
 from assist.ui.icon import SIZES, TrayState, app_icon, tray_icon, tray_state
+from assist.ui.options import Options
 from assist.ui.overlay import Overlay
 from assist.ui.tray import Tray
 from tests.ui.samples import picture_of
@@ -37,13 +40,40 @@ def test_the_menu_hides_the_overlay_and_quits(qtbot: QtBot) -> None:
     overlay = Overlay()
     qtbot.addWidget(overlay)
     tray = Tray(overlay)
-    toggle, _, leave = tray.menu.actions()
-    assert toggle.text() == "Show the overlay"
-    toggle.trigger()
+    assert tray.menu.actions()[0].text() == "Show the overlay"
+    tray.menu.actions()[0].trigger()
     assert overlay.isVisible()
-    assert toggle.text() == "Hide the overlay"
+    assert tray.menu.actions()[0].text() == "Hide the overlay"
     with qtbot.waitSignal(tray.quit_asked, timeout=1000):
-        leave.trigger()
+        tray.menu.actions()[-1].trigger()
+
+
+def test_the_menu_pauses_and_goes_on(qtbot: QtBot) -> None:
+    overlay = Overlay()
+    qtbot.addWidget(overlay)
+    tray = Tray(overlay)
+    for is_paused, text in ((False, "Pause listening"), (True, "Go on listening")):
+        picture = replace(picture_of(None), paused=is_paused)
+        overlay.draw(picture)
+        tray.draw(picture)
+        tray.menu.aboutToShow.emit()
+        pause = tray.menu.actions()[1]
+        assert pause.text() == text
+        with qtbot.waitSignal(overlay.pause_asked, timeout=1000) as waited:
+            pause.trigger()
+        assert waited.args == [not is_paused]
+    assert tray.state is TrayState.PAUSED
+    assert tray.tip == "Agent Assist: Paused: nothing is heard"
+
+
+def test_clicks_that_go_through_are_taken_back_in_the_menu(qtbot: QtBot) -> None:
+    overlay = Overlay(Options(click_through=True))
+    qtbot.addWidget(overlay)
+    tray = Tray(overlay)
+    switch = next(one for one in tray.menu.actions() if one.text() == "Let clicks through")
+    assert switch.isChecked()
+    switch.trigger()
+    assert not overlay.options.click_through
 
 
 @pytest.mark.usefixtures("qapp")

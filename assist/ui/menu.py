@@ -1,0 +1,118 @@
+"""The overlay's own menu: the answers to a card, how the window looks, and the way out.
+
+It can be used by arrow keys and letters alone, like every menu of Qt.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu
+
+from assist.core.cards import Answer
+from assist.ui import strings
+from assist.ui.options import Options
+from assist.ui.strings import said
+
+if TYPE_CHECKING:
+    from assist.ui.overlay import Overlay
+
+ANSWERS = {
+    strings.USED: Answer.USED,
+    strings.NOT_NOW: Answer.NOT_NOW,
+    strings.NEVER_AGAIN: Answer.NEVER_AGAIN,
+}
+TEXT_SIZES = (0.8, 1.0, 1.25, 1.5, 2.0)
+
+Choice = TypeVar("Choice")
+
+
+def fill_menu(overlay: "Overlay", can_undo: bool) -> QMenu:
+    """All that can be done with the overlay now."""
+    menu = QMenu(overlay)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    card, earlier = overlay.shown_card, overlay.picture.earlier
+    if card is not None:
+        for text, one in ANSWERS.items():
+            add(menu, text, partial(overlay.answer, one))
+    if card is not None or earlier:
+        add(menu, strings.WHY, overlay.toggle_why)
+    if earlier:
+        add(menu, strings.EARLIER, overlay.toggle_stack)
+    if can_undo:
+        add(menu, strings.UNDO_TIP, overlay.undo_never_again)
+    if menu.actions():
+        menu.addSeparator()
+    add_options(menu, overlay.options, overlay.choose)
+    add(menu, strings.RESET_POSITION, overlay.reset_position)
+    menu.addSeparator()
+    add_pause(menu, overlay)
+    add(menu, strings.QUIT, overlay.quit_asked.emit)
+    return menu
+
+
+def add_pause(menu: QMenu, overlay: "Overlay") -> None:
+    is_paused = overlay.is_paused
+    text = strings.GO_ON if is_paused else strings.PAUSE
+    add(menu, text, lambda: overlay.pause_asked.emit(not is_paused))
+
+
+def add(menu: QMenu, text: str, do: Callable[[], object]) -> None:
+    menu.addAction(said(text)).triggered.connect(lambda _checked=False: do())
+
+
+def add_switch(menu: QMenu, text: str, is_on: bool, turn: Callable[[bool], None]) -> None:
+    switch = menu.addAction(said(text))
+    switch.setCheckable(True)
+    switch.setChecked(is_on)
+    switch.triggered.connect(turn)
+
+
+def add_options(menu: QMenu, options: Options, choose: Callable[[Options], None]) -> None:
+    """What can be changed without the settings window."""
+    layouts = {layout: said(text) for layout, text in strings.LAYOUTS.items()}
+    _choices(
+        menu,
+        strings.LAYOUT,
+        layouts,
+        options.layout,
+        lambda one: choose(replace(options, layout=one)),
+    )
+    themes = {theme: said(text) for theme, text in strings.THEMES.items()}
+    _choices(
+        menu, strings.THEME, themes, options.theme, lambda one: choose(replace(options, theme=one))
+    )
+    sizes = {size: f"{size:.0%}" for size in TEXT_SIZES}
+    _choices(
+        menu,
+        strings.TEXT_SIZE,
+        sizes,
+        options.text_scale,
+        lambda one: choose(replace(options, text_scale=one)),
+    )
+    add_switch(
+        menu,
+        strings.CLICK_THROUGH,
+        options.click_through,
+        lambda on: choose(replace(options, click_through=on)),
+    )
+
+
+def _choices(
+    menu: QMenu,
+    title: str,
+    choices: Mapping[Choice, str],
+    present: Choice,
+    choose: Callable[[Choice], None],
+) -> None:
+    below = menu.addMenu(said(title))
+    group = QActionGroup(below)
+    for choice, text in choices.items():
+        action = below.addAction(text)
+        action.setCheckable(True)
+        action.setChecked(choice == present)
+        group.addAction(action)
+        action.triggered.connect(lambda _checked=False, one=choice: choose(one))

@@ -1,0 +1,80 @@
+"""A whole shift at once: what must not happen slowly either."""
+
+import pytest
+
+from tests.screens import wait_for
+from tests.ui.desks import Desk, drag, open_menu
+
+pytestmark = pytest.mark.slow
+
+
+def test_typing_goes_on_through_200_prompts_whatever_is_done_with_the_overlay(desk: Desk) -> None:
+    """Cards come all the while; it is dragged, its menu is opened, it is hidden and shown, its
+    layout changes. The keyboard stays where it was, and no letter is lost.
+    """
+    typist = Typist(desk)
+    deeds = [typist.drag, typist.hide_and_show, typist.open_menu, typist.change_layout]
+    desk.overlay.say("cards", count=200, every=0.06)
+    while not desk.overlay.done("cards") or typist.turn < 12:
+        typist.type()
+        deeds[typist.turn % len(deeds)]()
+        typist.turn += 1
+    typist.type()
+    desk.until_typed(typist.lines)
+    assert len(typist.lines) >= 16
+    shown = [event["sent"] for event in desk.overlay.told("sent")]
+    assert shown == list(range(1, 201))
+    desk.assert_in_the_terminal()
+
+
+def test_ten_thousand_cards_leave_nothing_behind(desk: Desk) -> None:
+    """Memory, files and threads are after 10,000 cards what they were after 1,000."""
+    desk.overlay.ask("cards", 300, count=1000, every=0)
+    before = desk.overlay.ask("handles")
+    desk.overlay.ask("cards", 300, count=9000, every=0)
+    after = desk.overlay.ask("handles")
+    print(f"after 1,000 cards {before}, after 10,000 {after}")
+    assert all(event["is_painted"] for event in desk.overlay.told("sent"))
+    assert after["files"] == before["files"]
+    assert after["threads"] == before["threads"]
+    assert after["memory"] - before["memory"] < 2000, "kB"
+
+
+class Typist:
+    """Types on, and does something with the overlay in between."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.lines: list[str] = []
+        self.turn = 0
+
+    def type(self) -> None:
+        self.lines.append(f"line{len(self.lines)}")
+        self.desk.type(self.lines[-1])
+        self.desk.assert_in_the_terminal()
+
+    def drag(self) -> None:
+        drag(self.desk, self.grip(), (300 + 100 * (self.turn % 7), 650))
+
+    def hide_and_show(self) -> None:
+        self.desk.overlay.ask("visible", is_shown=False)
+        self.type()
+        self.desk.overlay.ask("visible", is_shown=True)
+        self.desk.screen.window_named("Agent Assist")
+
+    def open_menu(self) -> None:
+        screen = self.desk.screen
+        screen.do("xdotool", "mousemove", *map(str, self.grip()))
+        before = screen.popups()
+        open_menu(self.desk)
+        self.desk.assert_in_the_terminal()
+        screen.do("xdotool", "key", "Escape")
+        wait_for(lambda: screen.popups() <= before, "the menu to close")
+
+    def change_layout(self) -> None:
+        layout = ("compact", "column", "card")[self.turn // 4 % 3]
+        self.desk.overlay.ask("choose", layout=layout)
+
+    def grip(self) -> tuple[int, int]:
+        left, top, _, _ = self.desk.screen.geometry(self.desk.window)
+        return left + 100, top + 12
