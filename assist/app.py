@@ -11,7 +11,10 @@ from assist.core.cards import Picture
 from assist.desk import Desk
 from assist.faults import Fault
 from assist.ui.bridge import Bridge
+from assist.ui.hotkeys import DEFAULTS, Hotkeys
+from assist.ui.language import Tongue
 from assist.ui.offscreen import offscreen_app, save_picture
+from assist.ui.options import Options
 from assist.ui.overlay import Overlay
 from assist.ui.tray import Tray
 
@@ -25,7 +28,11 @@ class Window:
         running = QApplication.instance()
         self._qt = running if isinstance(running, QApplication) else QApplication(["assist"])
         self._qt.setQuitOnLastWindowClosed(False)
+        self._tongue = Tongue()
+        self._tongue.speak(Options().language)
         self._overlay = Overlay()
+        self._hotkeys = Hotkeys()
+        self._hotkeys.pressed.connect(self._overlay.obey)
         self._tray = Tray(self._overlay) if Tray.is_available() else None
         self._bridge = Bridge(self._draw)
         self._watch = QTimer(interval=WATCH_EVERY_MS)
@@ -45,13 +52,18 @@ class Window:
         """Show the overlay until the agent quits. `watch` is called five times a second."""
         self._overlay.answered.connect(desk.answer)
         self._overlay.painted.connect(desk.painted)
+        self._overlay.unmuted.connect(desk.unmute)
+        self._overlay.pause_asked.connect(desk.pause)
         self._watch.timeout.connect(watch)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: self._bridge.quit())
         self._overlay.show()
+        faults = self._hotkeys.listen(DEFAULTS)
+        desk.notice("hotkeys", " ".join(map(str, faults)))
         self._watch.start()
         self._qt.exec()
         self._watch.stop()
+        self._hotkeys.stop()
         self._overlay.close()
 
     def _draw(self, picture: Picture) -> None:

@@ -56,7 +56,12 @@ class _Notice:
     text: str
 
 
-_Message = Listened | _Painted | _Said | _Lost | _Notice | Rulebook | None
+@dataclass(frozen=True, slots=True)
+class _Unmuted:
+    serial: int
+
+
+_Message = Listened | _Painted | _Said | _Unmuted | _Lost | _Notice | Rulebook | None
 
 
 class Desk:
@@ -96,6 +101,7 @@ class Desk:
         self._painted: dict[int, float] = {}
         self._looks_at = 0.0
         self._told: dict[str, str] = {}
+        self._paused = False
 
     def start(self) -> None:
         """Begin to listen; frames may be put from now on."""
@@ -111,8 +117,12 @@ class Desk:
         self._thread.join(_STOPS_WITHIN)
 
     def put(self, frame: Frame) -> None:
-        """Called on the sound devices' threads: returns at once; raises queue.Full when behind."""
-        self._listeners[frame.speaker].put(frame)
+        """Called on the sound devices' threads: returns at once; raises queue.Full when behind.
+
+        While paused, sound is let go unheard.
+        """
+        if not self._paused:
+            self._listeners[frame.speaker].put(frame)
 
     def wait_and_put(self, frame: Frame) -> None:
         """The same for sound that can wait."""
@@ -121,6 +131,14 @@ class Desk:
     def answer(self, serial: int, answer: Answer) -> None:
         """What the agent said of a card. Called on any thread."""
         self._inbox.put(_Said(serial, answer))
+
+    def unmute(self, serial: int) -> None:
+        """The agent takes "never again" back for a card. Called on any thread."""
+        self._inbox.put(_Unmuted(serial))
+
+    def pause(self, paused: bool) -> None:
+        """Hear nothing from now on, or go on. Called on any thread."""
+        self._paused = paused
 
     def painted(self, serial: int, moment: float) -> None:
         """The window painted this card at that moment of time.monotonic. Called on any thread."""
@@ -164,6 +182,8 @@ class Desk:
                 self._listened(message)
             case _Said(serial, answer) if self._call:
                 self._note(self._call.answer(serial, answer))
+            case _Unmuted(serial) if self._call:
+                self._call.unmute(serial)
             case _Painted(serial, moment):
                 self._painted[serial] = moment
                 self._measure(serial)
@@ -262,6 +282,7 @@ class Desk:
                 customer=self._sides.side(Speaker.CUSTOMER),
                 agent=self._sides.side(Speaker.AGENT),
                 notices=notices,
+                paused=self._paused,
                 behind=self._sides.behind(),
             )
         )

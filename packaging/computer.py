@@ -36,7 +36,7 @@ RUN_PACKAGES = """
 # What the tests need besides: a screen, a window manager and a window that keeps the focus; a sound
 # server to call through; and a look at what a process opens.
 TEST_PACKAGES = """
-    xvfb openbox picom xterm xdotool x11-utils imagemagick pulseaudio pulseaudio-utils strace
+    xvfb openbox picom xterm xdotool x11-utils x11-xserver-utils imagemagick pulseaudio pulseaudio-utils strace
 """.split()
 # Windows and macOS need no such list: the wheels of sounddevice, soundfile and PySide6 carry PortAudio,
 # libsndfile and Qt, and the rest is part of the system.

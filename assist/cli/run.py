@@ -33,7 +33,10 @@ _WATCH_EVERY = 0.2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    devices = "see assist devices; a part of the name will do"
+    devices = (
+        "see assist devices; a part of the name will do, with :left or :right for one half of "
+    )
+    devices += "a stereo device; none leaves the side out"
     parser.add_argument("--customer", metavar="DEVICE", help=f"the customer's side ({devices})")
     parser.add_argument("--agent", metavar="DEVICE", help=f"the agent's microphone ({devices})")
     parser.add_argument(

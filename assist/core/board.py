@@ -116,6 +116,11 @@ class Board:
             self._clear()
         return [Answered(at, card, answer)]
 
+    def unmute(self, serial: int) -> None:
+        """The agent takes "never again" back for the prompt of this card."""
+        known = (self.card, *self.earlier) if self.card else self.earlier
+        self._muted -= {card.prompt for card in known if card.serial == serial}
+
     def retime(self, timed: Timed) -> None:
         """Put the true times of its words on a card that is still known."""
         if self.card and self.card.serial == timed.serial:

@@ -128,6 +128,10 @@ class Call:
         placed = [(word, place) for said in self._words.values() for place, word in enumerate(said)]
         return sorted(placed, key=lambda one: one[0].end)
 
+    def unmute(self, serial: int) -> None:
+        """The agent takes "never again" back for the card with this serial."""
+        self._board.unmute(serial)
+
     def answer(self, serial: int, answer: Answer) -> list[Event]:
         """What the agent said of the card with this serial; unknown serials are let pass."""
         return self._board.answer(serial, answer, self.at)

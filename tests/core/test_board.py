@@ -206,3 +206,11 @@ def test_only_the_newest_cards_are_kept() -> None:
     for number in range(9):
         asked(one, prompt(f"p{number}"), at=float(number))
     assert [card.prompt for card in one.earlier] == ["p7", "p6", "p5", "p4", "p3"]
+
+
+def test_never_again_can_be_taken_back() -> None:
+    one, again = board(), prompt("a", again_after=1.0, at_most=9)
+    asked(one, again, at=0.0)
+    one.answer(1, Answer.NEVER_AGAIN, 1.0)
+    one.unmute(1)
+    assert asked(one, again, at=20.0) == ["shown a"]

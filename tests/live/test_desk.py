@@ -273,3 +273,17 @@ def test_one_stalled_side_is_told_while_the_other_goes_on(
     assert seen.pictures[-1].agent.hearing is Hearing.QUIET
     playing.stop()
     desk.stop()
+
+
+def test_while_paused_nothing_is_decoded(model: SpeechModel, rulebook: Rulebook) -> None:
+    seen = Seen()
+    desk = Desk(rulebook, model, seen.pictures.append, seen.events.append)
+    desk.start()
+    desk.pause(True)
+    for frame in frames_of(RECORDING):
+        desk.put(frame)
+    wait_for(lambda: bool(seen.pictures), "a picture")
+    assert seen.pictures[-1].paused
+    desk.pause(False)
+    desk.stop()
+    assert not seen.events
