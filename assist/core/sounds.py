@@ -62,7 +62,6 @@ _SPELLINGS = (
 )
 _SPELLED = re.compile("|".join(f"(?P<s{n}>{spelled})" for n, (spelled, _) in enumerate(_SPELLINGS)))
 _VOWELS = frozenset("aio")
-_ALL_CONSONANTS = "CFHKLMNPRSTWY"
 
 
 @lru_cache(maxsize=65536)
@@ -87,26 +86,3 @@ def _run_together(sounds: str) -> str:
 def joined(one: str, other: str) -> str:
     """The key of two words said in one breath, from the keys of both."""
     return _run_together(one + other)
-
-
-@lru_cache(maxsize=65536)
-def consonants(key: str) -> str:
-    """The key without its vowels, which is what survives a bad line."""
-    return "".join(one for one in key if one not in _VOWELS)
-
-
-@lru_cache(maxsize=16384)
-def near(frame: str) -> tuple[str, ...]:
-    """These consonants, and all others that differ from them in one: more, fewer or another."""
-    one_more = (
-        frame[:place] + more + frame[place:]
-        for place in range(len(frame) + 1)
-        for more in _ALL_CONSONANTS
-    )
-    one_less = [frame[:place] + frame[place + 1 :] for place in range(len(frame))]
-    another = (
-        frame[:place] + other + frame[place + 1 :]
-        for place in range(len(frame))
-        for other in _ALL_CONSONANTS
-    )
-    return tuple(dict.fromkeys((frame, *one_less, *another, *one_more)))
