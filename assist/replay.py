@@ -4,7 +4,7 @@ A recording goes through the same recogniser and core as a live call, on the sou
 as fast as the computer can; the same recording always gives the same events.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,14 +12,18 @@ from assist.audio.files import RecordedCall, frames_of, open_call
 from assist.core.board import Attention
 from assist.core.call import Call
 from assist.core.events import Event, Shown, Timed
-from assist.core.rules import Rulebook
-from assist.core.words import Speaker
+from assist.core.rulebook import Rulebook
+from assist.core.signals import Mode
+from assist.core.words import Heard, Speaker
 from assist.speech.models import SpeechModel
 from assist.speech.recogniser import Recogniser
 from assist.transcripts import in_time_order, read_transcript
 
 _AFTER = 10.0
 """Seconds for which time goes on after the last sound, so that the last card can leave."""
+
+Sensed = Heard | float
+"""What a recogniser believes, or how far call time has come, in seconds."""
 
 
 def is_transcript(path: Path) -> bool:
@@ -28,10 +32,13 @@ def is_transcript(path: Path) -> bool:
 
 
 def replay_transcript(
-    path: Path, rulebook: Rulebook, attention: Attention | None = None
+    path: Path,
+    rulebook: Rulebook,
+    attention: Attention | None = None,
+    mode: Mode = Mode.SERVICE,
 ) -> Iterator[Event]:
     """The events of a written call. Raises Fault for one that cannot be read."""
-    call = Call(rulebook, attention)
+    call = Call(rulebook, attention, mode)
     for word, ends in in_time_order(read_transcript(path)):
         yield from call.say(word)
         if ends:
@@ -44,17 +51,31 @@ def replay_recording(
     rulebook: Rulebook,
     model: SpeechModel,
     attention: Attention | None = None,
+    mode: Mode = Mode.SERVICE,
 ) -> Iterator[Event]:
     """The events of a recorded call, as they happen. Raises Fault where the sound is damaged."""
-    call = Call(rulebook, attention)
+    return follow(sensed_in(recording, model), Call(rulebook, attention, mode))
+
+
+def sensed_in(recording: RecordedCall, model: SpeechModel) -> Iterator[Sensed]:
+    """What a live call would take from this sound, in order, whatever the rulebook.
+
+    Raises Fault where the sound is damaged.
+    """
     recognisers = {speaker: Recogniser(model, speaker) for speaker in Speaker}
+    until = 0.0
     for frame in frames_of(recording):
-        for heard in recognisers[frame.speaker].hear(frame):
-            yield from call.hear(heard)
-        yield from call.tick(frame.end)
+        yield from recognisers[frame.speaker].hear(frame)
+        until = frame.end
+        yield until
     for recogniser in recognisers.values():
-        for heard in recogniser.end(call.at):
-            yield from call.hear(heard)
+        yield from recogniser.end(until)
+
+
+def follow(sensed: Iterable[Sensed], call: Call) -> Iterator[Event]:
+    """What becomes of a call that senses this."""
+    for one in sensed:
+        yield from call.hear(one) if isinstance(one, Heard) else call.tick(one)
     yield from call.tick(call.at + _AFTER)
 
 
