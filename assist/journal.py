@@ -1,24 +1,21 @@
 """The journal: which prompts came up in which call, how soon, and what became of them.
 
-It holds no word of a call and leaves this computer in no way. It writes on a thread of its own,
-so that a slow or full disk never delays a prompt; what cannot be written is kept and tried again.
+It holds no word of a call and leaves this computer in no way. Nobody waits for it to be written
+(`assist.ledger`).
 """
 
-import os
-import queue
 import sqlite3
-import threading
 import time
-from collections import deque
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from assist.core.cards import Answer, Card
 from assist.core.events import Answered, Dropped, Event, Expired, Shown, Withdrawn
 from assist.faults import Fault
+from assist.ledger import Ledger, Value, open_ledger
 
 _SCHEMA = """
+PRAGMA journal_mode = WAL;
 CREATE TABLE IF NOT EXISTS calls (
     id INTEGER PRIMARY KEY,
     began TEXT NOT NULL,
@@ -39,13 +36,6 @@ CREATE TABLE IF NOT EXISTS events (
 );
 CREATE INDEX IF NOT EXISTS events_of_call ON events (call, card);
 """
-_TRIES_AGAIN_AFTER = 5.0
-_MOST_KEPT = 10_000
-
-_CLOSES_WITHIN = 3.0
-
-Value = str | int | float | None
-_Write = tuple[str, tuple[Value, ...]]
 
 
 class Journal:
@@ -53,12 +43,13 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         """`path` is the database file; it and its folder are for this user alone."""
-        self.fault: Fault | None = None
-        self._path = path
+        self._ledger = Ledger(path, _SCHEMA, "journal")
         self._call = 0
-        self._inbox: queue.SimpleQueue[_Write | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._keep, name="journal", daemon=True)
-        self._thread.start()
+
+    @property
+    def fault(self) -> Fault | None:
+        """Why nothing can be written now."""
+        return self._ledger.fault
 
     def begin(self, model: str) -> None:
         """A call begins, heard with this speech model."""
@@ -98,8 +89,7 @@ class Journal:
 
     def close(self) -> None:
         """Write what is left and end; waits a moment for it."""
-        self._inbox.put(None)
-        self._thread.join(_CLOSES_WITHIN)
+        self._ledger.close()
 
     def _insert(self, at: float, event: str, card: Card, why: str | None = None) -> None:
         self._put(
@@ -110,59 +100,9 @@ class Journal:
         )
 
     def _put(self, statement: str, *values: Value) -> None:
-        self._inbox.put((statement, values))
-
-    def _keep(self) -> None:
-        """The journal's own thread: write what comes, keep what cannot be written just now."""
-        kept: deque[_Write] = deque(maxlen=_MOST_KEPT)
-        open_for_more = True
-        tries_at = 0.0
-        while open_for_more or kept:
-            open_for_more = self._collect(kept) and open_for_more
-            if not open_for_more and time.monotonic() < tries_at:
-                return
-            if kept and time.monotonic() >= tries_at and not self._write(kept):
-                tries_at = time.monotonic() + _TRIES_AGAIN_AFTER
-
-    def _collect(self, kept: deque[_Write]) -> bool:
-        """Wait for something to write; says whether there may be more."""
-        try:
-            write = self._inbox.get(timeout=1.0)
-            while write is not None:
-                kept.append(write)
-                write = self._inbox.get_nowait()
-        except queue.Empty:
-            return True
-        return False
-
-    def _write(self, kept: deque[_Write]) -> bool:
-        """Write it all in one transaction, or none of it; says whether it worked."""
-        try:
-            with closing(open_journal(self._path)) as journal, journal:
-                for statement, values in kept:
-                    journal.execute(statement, values)
-        except (OSError, sqlite3.Error) as error:
-            self.fault = Fault(
-                str(self._path),
-                f"the journal cannot be written ({error})",
-                "make room on the disk or check the folder's rights; calls go on without it",
-            )
-            return False
-        self.fault = None
-        kept.clear()
-        return True
+        self._ledger.put(statement, *values)
 
 
 def open_journal(path: Path) -> sqlite3.Connection:
     """The journal's database, made if need be. Raises OSError or sqlite3.Error."""
-    if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    journal = sqlite3.connect(path, timeout=2.0)
-    try:
-        journal.execute("PRAGMA journal_mode = WAL")
-        journal.executescript(_SCHEMA)
-    except sqlite3.Error:
-        journal.close()
-        raise
-    return journal
+    return open_ledger(path, _SCHEMA)
