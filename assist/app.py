@@ -11,7 +11,8 @@ from assist.core.cards import Picture
 from assist.desk import Desk
 from assist.faults import Fault
 from assist.ui.bridge import Bridge
-from assist.ui.hotkeys import DEFAULTS, Hotkeys
+from assist.ui.combos import DEFAULTS
+from assist.ui.hotkeys import Hotkeys
 from assist.ui.language import Tongue
 from assist.ui.offscreen import offscreen_app, save_picture
 from assist.ui.options import Options

@@ -6,6 +6,7 @@ from pathlib import Path
 import platformdirs
 
 APP = "agent-assist"
+SETTINGS = "settings.toml"
 
 
 def shipped(name: str) -> Path:
@@ -32,3 +33,13 @@ def user_cache() -> Path:
 def logs() -> Path:
     """Where logs of bugs go. They hold no word of a call."""
     return Path(platformdirs.user_log_dir(APP, appauthor=False))
+
+
+def user_settings() -> Path:
+    """The file of the user's own choices; people edit it by hand, too."""
+    return Path(platformdirs.user_config_dir(APP, appauthor=False)) / SETTINGS
+
+
+def machine_settings() -> Path:
+    """The file in which IT chooses for all users of this computer."""
+    return Path(platformdirs.site_config_dir(APP, appauthor=False)) / SETTINGS

@@ -11,6 +11,7 @@ from functools import cached_property
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 from assist.faults import Fault
+from assist.ui.options import LARGEST, SMALLEST
 
 
 class Text(StrEnum):
@@ -51,8 +52,6 @@ WEIGHTS: dict[Text, QFont.Weight] = {
 }
 LEADING = 1.26
 """Distance of two lines, in sizes of the font."""
-SMALLEST, LARGEST = 0.8, 2.0
-"""How far an agent may scale the text."""
 
 FAMILIES = ["Inter", "Segoe UI", "Noto Sans", "Open Sans", "Ubuntu", "Cantarell", "DejaVu Sans"]
 

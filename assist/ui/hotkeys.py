@@ -8,68 +8,20 @@ have such keys; that is told too.
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from assist.faults import Fault
+from assist.ui.combos import DEFAULTS, WHERE, Action, Combo, combo_of
 from assist.ui.platforms import is_wayland, is_x11
 
-WHERE = "hotkeys"
 WAYLAND = Fault(
     WHERE,
     "Wayland lets no program have keys while another window is typed in",
     "use the mouse, or log in to an X11 session",
 )
 ELSEWHERE = Fault(WHERE, "this system has none that we know of", "use the mouse")
-
-
-class Action(StrEnum):
-    """What a hotkey does."""
-
-    USED = "used"
-    NOT_NOW = "not_now"
-    NEVER_AGAIN = "never_again"
-    WHY = "why"
-    SHOW_HIDE = "show_hide"
-    PAUSE = "pause"
-
-
-DEFAULTS: Mapping[Action, str] = {
-    Action.USED: "Ctrl+Alt+U",
-    Action.NOT_NOW: "Ctrl+Alt+N",
-    Action.NEVER_AGAIN: "Ctrl+Alt+X",
-    Action.WHY: "Ctrl+Alt+Y",
-    Action.SHOW_HIDE: "Ctrl+Alt+O",
-    Action.PAUSE: "Ctrl+Alt+P",
-}
-
-
-class Modifier(StrEnum):
-    CTRL = "Ctrl"
-    ALT = "Alt"
-    SHIFT = "Shift"
-    SUPER = "Super"
-
-
-SAME = {"control": "ctrl", "strg": "ctrl", "option": "alt", "win": "super", "meta": "super"}
-FUNCTION_KEYS = tuple(f"F{number}" for number in range(1, 25))
-NAMED = tuple("Space Insert Delete Home End PageUp PageDown Up Down Left Right Pause".split())
-PLAIN = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
-KEYS = {key.lower(): key for key in (*NAMED, *FUNCTION_KEYS, *PLAIN)}
-
-
-@dataclass(frozen=True, slots=True)
-class Combo:
-    """A key with its modifiers. `key` is one of `KEYS`."""
-
-    modifiers: frozenset[Modifier]
-    key: str
-
-    def __str__(self) -> str:
-        return "+".join([*(one for one in Modifier if one in self.modifiers), self.key])
 
 
 class Grabber(Protocol):
@@ -84,20 +36,6 @@ class Grabber(Protocol):
 
     def release(self) -> None:
         """Have none any more. Also after a `grab` that failed."""
-
-
-def combo_of(text: str) -> Combo:
-    """For example of "Ctrl+Alt+U". Raises Fault."""
-    *before, last = (part.strip().lower() for part in text.split("+"))
-    known = {modifier.lower(): modifier for modifier in Modifier}
-    modifiers = [known.get(SAME.get(part, part)) for part in before]
-    if last not in KEYS or None in modifiers:
-        mend = 'write it like "Ctrl+Alt+U": Ctrl, Alt, Shift or Super, and a letter, digit or F key'
-        raise Fault(WHERE, f"{text!r} is no key", mend)
-    combo = Combo(frozenset(filter(None, modifiers)), KEYS[last])
-    if not combo.modifiers - {Modifier.SHIFT} and combo.key not in FUNCTION_KEYS:
-        raise Fault(WHERE, f"{text!r} could not be typed any more", "add Ctrl, Alt or Super to it")
-    return combo
 
 
 class Hotkeys(QObject):

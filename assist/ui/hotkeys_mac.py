@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from assist.faults import Fault
-from assist.ui.hotkeys import WHERE, Action, Combo, Modifier
+from assist.ui.combos import WHERE, Action, Combo, Modifier
 
 MODIFIERS = {
     Modifier.SUPER: 1 << 8,

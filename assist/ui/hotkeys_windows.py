@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from assist.ui.hotkeys import WHERE, Action, Combo, Modifier
+from assist.ui.combos import WHERE, Action, Combo, Modifier
 
 MODIFIERS = {Modifier.ALT: 1, Modifier.CTRL: 2, Modifier.SHIFT: 4, Modifier.SUPER: 8}
 NO_REPEAT = 0x4000

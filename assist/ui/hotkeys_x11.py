@@ -15,7 +15,7 @@ from Xlib.error import BadAccess, CatchError, DisplayError
 from Xlib.protocol.rq import Event
 
 from assist.faults import Fault
-from assist.ui.hotkeys import WHERE, Action, Combo, Modifier
+from assist.ui.combos import WHERE, Action, Combo, Modifier
 
 MASKS = {
     Modifier.CTRL: X.ControlMask,

@@ -27,8 +27,8 @@ from assist.ui.announce import announce_card, describe
 from assist.ui.arrange import arrange
 from assist.ui.buttons import button_for, place_button
 from assist.ui.changes import is_same_card, visible_part
+from assist.ui.combos import Action
 from assist.ui.fonts import Letters, require_font
-from assist.ui.hotkeys import Action
 from assist.ui.look import Control, Look, time_left
 from assist.ui.menu import fill_menu
 from assist.ui.motion import Motion

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import QApplication
 
 from assist.core.cards import Answer, Card, Kind
 from assist.ui.bridge import Bridge
-from assist.ui.hotkeys import Action, Hotkeys
+from assist.ui.combos import Action
+from assist.ui.hotkeys import Hotkeys
 from assist.ui.options import Layout, Options, ThemeChoice
 from assist.ui.overlay import Overlay
 from assist.ui.place import Place

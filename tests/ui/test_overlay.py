@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from assist.core.cards import Answer, Hearing, Kind
 from assist.ui.buttons import AnswerButton
-from assist.ui.hotkeys import Action
+from assist.ui.combos import Action
 from assist.ui.options import Layout, Options, ThemeChoice
 from assist.ui.overlay import Overlay
 from assist.ui.place import Corner, Place

@@ -1,0 +1,1 @@
+"""What a person or IT may choose, once and for all calls. Knows nothing of Qt."""
