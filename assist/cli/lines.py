@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from assist.compared import Change, Difference
+from assist.core.cards import Card
 from assist.core.events import (
     Answered,
     Dropped,
@@ -13,6 +15,14 @@ from assist.core.events import (
     Utterance,
     Withdrawn,
 )
+
+_SIGNS = {Change.GAINED: "+", Change.LOST: "−", Change.MOVED: "↔", Change.REWORDED: "✎"}
+_TOLD = {
+    Change.GAINED: "did not come up before",
+    Change.LOST: "came up before",
+    Change.MOVED: "came at another moment before",
+    Change.REWORDED: "read differently before",
+}
 
 
 def json_line(call: str, event: Event) -> str | None:
@@ -73,12 +83,38 @@ def plain_line(event: Event) -> str | None:
         case Utterance():
             return f"{_clock(event.start)}  {event.speaker:>8}  {event.text}"
         case Shown(at, card):
-            words = f"“{card.because.words}” {card.because.score}"
-            return f"{_clock(at)}  {'▶':>8}  {card.show}   [{card.kind}: {card.prompt}, {words}]"
+            return f"{_clock(at)}  {'▶':>8}  {card.show}   [{_why(card)}]"
         case Withdrawn(at, card, why):
             return f"{_clock(at)}  {'◁':>8}  {card.prompt} leaves: {why}"
         case _:
             return None
+
+
+def difference_line(one: Difference) -> str:
+    """What differs from the version before, for a person."""
+    told = f"{_clock(one.at)}  {_SIGNS[one.change]:>8}  {one.card.prompt} {_TOLD[one.change]}"
+    if one.change is Change.MOVED:
+        told += f" by {abs(one.later_by):.1f} s ({'later' if one.later_by > 0 else 'earlier'})"
+    if one.change is Change.REWORDED and one.before:
+        told += f": “{one.before.show}”"
+    if one.change is Change.LOST:
+        told += f": {one.card.show}   [{_why(one.card)}]"
+    return told
+
+
+def json_difference(call: str, one: Difference) -> str:
+    """The same as a JSON object on one line: `gained`, `lost`, `moved` or `reworded`."""
+    line: dict[str, Any] = {"call": call, "event": one.change, "at": _seconds(one.at)}
+    line |= {"prompt": one.card.prompt, "bank": one.card.bank, "show": one.card.show}
+    if one.before and one.now:
+        line["before"] = {"at": _seconds(one.before.shown_at), "show": one.before.show}
+    return json.dumps(line, ensure_ascii=False)
+
+
+def _why(card: Card) -> str:
+    """A card's kind, name and evidence; what no words brought up has none."""
+    words = card.because.words
+    return f"{card.kind}: {card.prompt}" + (f", “{words}” {card.because.score}" if words else "")
 
 
 def _clock(at: float) -> str:

@@ -6,24 +6,19 @@ mono files. A transcript is a .jsonl file with one utterance a line.
 
 import argparse
 import sys
-from collections.abc import Iterator
-from functools import cached_property
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from assist.cli.lines import json_line, plain_line
-from assist.cli.options import add_json, add_model, add_phrasebanks, load_rulebook, open_model
+from assist.cli.lines import difference_line, json_difference, json_line, plain_line
+from assist.cli.options import add_json, add_model, add_phrasebanks
+from assist.cli.replaying import Followed, Replayed, replay_all
+from assist.compared import Change, Difference
 from assist.core.events import Event, Shown, Utterance
-from assist.core.rules import Rulebook
+from assist.core.signals import Mode
 from assist.core.words import Speaker
 from assist.faults import Fault
-from assist.replay import (
-    is_transcript,
-    open_recording,
-    replay_recording,
-    replay_transcript,
-    with_true_times,
-)
-from assist.speech.models import SpeechModel
+from assist.report import ReportedCall, write_report
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,6 +37,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="the two CALLs are the mono files of one call, in the order of --channels",
     )
+    parser.add_argument(
+        "--against",
+        metavar="PATH",
+        type=Path,
+        help="tell what differs from the same calls with the phrasebanks at PATH in the place of "
+        "those given with --phrasebanks or --only-phrasebanks",
+    )
+    parser.add_argument(
+        "--report", metavar="FILE.html", type=Path, help="write it all as a page for a browser"
+    )
+    parser.add_argument("--mode", choices=[mode.value for mode in Mode], default=Mode.SERVICE.value)
+    parser.add_argument(
+        "--jobs",
+        metavar="N",
+        type=_jobs,
+        default=0,
+        help="calls to replay at once; by default one for each core",
+    )
     add_phrasebanks(parser)
     add_model(parser)
     add_json(parser)
@@ -55,55 +68,87 @@ def _channels(text: str) -> tuple[Speaker, Speaker]:
     return sides[text]
 
 
-class _Replayer:
-    """Replays calls with one rulebook; the speech model is opened when the first needs it."""
-
-    def __init__(self, arguments: argparse.Namespace, rulebook: Rulebook) -> None:
-        self._arguments = arguments
-        self._rulebook = rulebook
-
-    @cached_property
-    def _model(self) -> SpeechModel:
-        return open_model(self._arguments)
-
-    def events(self, paths: list[Path]) -> Iterator[Event]:
-        if is_transcript(paths[0]):
-            return replay_transcript(paths[0], self._rulebook)
-        recording = open_recording(paths, self._arguments.channels)
-        if recording.warning:
-            print(f"assist: {recording.warning}", file=sys.stderr)
-        return replay_recording(recording, self._rulebook, self._model)
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 64:
+        raise argparse.ArgumentTypeError("write a number from 1 to 64")
+    return int(text)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Replays every call, even if one before it cannot be read."""
     if arguments.pair and len(arguments.calls) != 2:
         raise Fault("--pair", f"{len(arguments.calls)} files are given", "name exactly two")
-    replayer = _Replayer(arguments, load_rulebook(arguments))
     groups = [arguments.calls] if arguments.pair else [[path] for path in arguments.calls]
+    told: list[Replayed] = []
     failed = 0
-    for paths in groups:
-        try:
-            _print(paths, with_true_times(replayer.events(paths)), arguments.json)
-        except Fault as fault:
-            print(f"assist: {fault}", file=sys.stderr)
+    for replayed in replay_all(arguments, groups):
+        for sentence in replayed.said:
+            print(f"assist: {sentence}", file=sys.stderr)
+        if replayed.followed is None:
             failed = 1
+            continue
+        told.append(replayed)
+        _print(replayed.name, replayed.followed, arguments.json)
+    if arguments.against and not arguments.json:
+        _sum_up([one for each in told if each.followed for one in each.followed.differences])
+    if arguments.report:
+        write_report(arguments.report, [_reported(one) for one in told], _about(arguments))
     return failed
 
 
-def _print(paths: list[Path], events: list[Event], as_json: bool) -> None:
-    call = " + ".join(path.name for path in paths)
+def _print(call: str, followed: Followed, as_json: bool) -> None:
     if as_json:
-        lines = [json_line(call, event) for event in events]
+        lines = [json_line(call, event) for event in followed.events]
+        lines += [json_difference(call, one) for one in followed.differences]
     else:
         print(call)
-        lines = [plain_line(event) for event in sorted(events, key=_when)]
-        shown = sum(isinstance(event, Shown) for event in events)
+        lines = _plain(followed)
+        shown = sum(isinstance(event, Shown) for event in followed.events)
         lines.append(f"{shown} prompt{'' if shown == 1 else 's'}\n")
     for line in lines:
         if line is not None:
             print(line)
 
 
+def _plain(followed: Followed) -> list[str | None]:
+    """What was said and shown, and what differs, by the time at which it began."""
+    lines = [(_when(event), plain_line(event)) for event in followed.events]
+    lines += [(one.at, difference_line(one)) for one in followed.differences]
+    return [line for _, line in sorted(lines, key=lambda timed: timed[0])]
+
+
 def _when(event: Event) -> float:
     return event.start if isinstance(event, Utterance) else event.at
+
+
+def _sum_up(differences: Sequence[Difference]) -> None:
+    """How often each prompt came up that did not before, and so on."""
+    if not differences:
+        print("No prompt differs.")
+        return
+    print("What differs" + "".join(f"{change.value:>10}" for change in Change))
+    for prompt, counts in sorted(_by_prompt(differences).items()):
+        numbers = "".join(f"{counts[change] or '':>10}" for change in Change)
+        print(f"{prompt:<12}{numbers}" if len(prompt) <= 12 else f"{prompt}\n{'':<12}{numbers}")
+
+
+def _by_prompt(differences: Iterable[Difference]) -> dict[str, Counter[Change]]:
+    counts: dict[str, Counter[Change]] = {}
+    for one in differences:
+        counts.setdefault(one.card.prompt, Counter())[one.change] += 1
+    return counts
+
+
+def _reported(replayed: Replayed) -> ReportedCall:
+    assert replayed.followed is not None
+    followed = replayed.followed
+    return ReportedCall(replayed.name, followed.events, followed.differences)
+
+
+def _about(arguments: argparse.Namespace) -> list[str]:
+    named = [*arguments.only_phrasebanks, *arguments.phrasebanks]
+    installed = "" if arguments.only_phrasebanks else "the installed ones"
+    about = ["Phrasebanks: " + ", ".join(filter(None, [installed, *map(str, named)]))]
+    if arguments.against:
+        about.append(f"Compared with: {arguments.against}")
+    return about
