@@ -63,7 +63,7 @@ def test_a_prompt_that_comes_sooner_is_moved(assist: Assist, call: Path, tmp_pat
     assert moved["event"] == "moved"
     at = moved["before"]["at"]  # type: ignore[index]
     assert at == 5.0
-    assert moved["at"] < at  # type: ignore[operator]
+    assert moved["at"] < at
 
 
 def test_other_words_on_the_card_are_told(assist: Assist, call: Path, tmp_path: Path) -> None:
