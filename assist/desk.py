@@ -9,7 +9,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assist.audio.frames import Frame
 from assist.core.board import Attention
@@ -17,6 +17,7 @@ from assist.core.call import Call
 from assist.core.cards import Answer, Picture
 from assist.core.events import Event, Timed
 from assist.core.rules import Rulebook
+from assist.core.signals import Mode
 from assist.core.words import Heard, Speaker
 from assist.journal import Journal
 from assist.listener import Listened, Listener, MakeRecogniser
@@ -24,12 +25,31 @@ from assist.sides import Sides
 from assist.speech.models import SpeechModel
 from assist.speech.recogniser import Recogniser
 
-QUIET_ENDS_CALL = 30.0
-"""Seconds without a word from either side after which the next word begins a new call."""
-
 _LOOKS_EVERY = 0.25
 _CALL_BEGINS_BEFORE = 3.0
 _STOPS_WITHIN = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What was chosen of calls. Another choice holds at once, also for the call that is on.
+
+    `muted` are the ids of the prompts that never show. `ends_after` is for how many seconds both
+    sides must be quiet until the call is over; `starts_by_itself` whether words begin a call.
+    """
+
+    attention: Attention = field(default_factory=Attention)
+    mode: Mode = Mode.SERVICE
+    muted: frozenset[str] = frozenset()
+    ends_after: float = 30.0
+    starts_by_itself: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """A call begins here, or ends."""
+
+    begins: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +81,9 @@ class _Unmuted:
     serial: int
 
 
-_Message = Listened | _Painted | _Said | _Unmuted | _Lost | _Notice | Rulebook | None
+_Message = (
+    Listened | _Painted | _Said | _Unmuted | _Lost | _Notice | _Bound | Terms | Rulebook | None
+)
 
 
 class Desk:
@@ -78,7 +100,7 @@ class Desk:
         tell: Callable[[Event], None] = lambda event: None,
         journal: Journal | None = None,
         notices: Sequence[str] = (),
-        attention: Attention | None = None,
+        terms: Terms | None = None,
         make: MakeRecogniser | None = None,
     ) -> None:
         """`make` makes each side's recognisers; by default, ones with this model."""
@@ -88,7 +110,7 @@ class Desk:
         self._tell = tell
         self._journal = journal
         self._notices = tuple(notices)
-        self._attention = attention
+        self._terms = terms or Terms()
         self._inbox: queue.SimpleQueue[_Message] = queue.SimpleQueue()
         make = make or (lambda speaker: Recogniser(model, speaker))
         self._listeners = {one: Listener(one, make, self._inbox.put) for one in Speaker}
@@ -97,6 +119,8 @@ class Desk:
         self._call: Call | None = None
         self._call_zero = 0.0
         self._words_at = 0.0
+        self._ended_at = 0.0
+        self._over: set[Speaker] = set()
         self._ends: dict[int, tuple[Speaker, float]] = {}
         self._painted: dict[int, float] = {}
         self._looks_at = 0.0
@@ -135,6 +159,18 @@ class Desk:
     def unmute(self, serial: int) -> None:
         """The agent takes "never again" back for a card. Called on any thread."""
         self._inbox.put(_Unmuted(serial))
+
+    def go_by(self, terms: Terms) -> None:
+        """Another choice was made of calls. Called on any thread."""
+        self._inbox.put(terms)
+
+    def begin_call(self) -> None:
+        """A call begins now; one that is going on ends. Called on any thread."""
+        self._inbox.put(_Bound(begins=True))
+
+    def end_call(self) -> None:
+        """The call is over; words after this begin a new one. Called on any thread."""
+        self._inbox.put(_Bound(begins=False))
 
     def pause(self, paused: bool) -> None:
         """Hear nothing from now on, or go on. Called on any thread."""
@@ -191,6 +227,10 @@ class Desk:
                 self._rulebook = message
                 if self._call:
                     self._call.adopt(message)
+            case _Bound(begins):
+                self._bound(begins)
+            case Terms():
+                self._adopt_terms(message)
             case _Notice(about, text):
                 self._told[about] = text
                 self._draw()
@@ -214,30 +254,70 @@ class Desk:
         for heard in message.heard:
             call = self._call_for(heard)
             self._sides.believe(heard)
-            self._note(call.hear(_shifted(heard, self._call_zero)))
+            if call:
+                self._note(call.hear(_shifted(heard, self._call_zero)))
         if self._call:
             self._note(self._call.tick(self._sides.at - self._call_zero))
 
     def _break_off(self, speaker: Speaker) -> None:
         """The side's recogniser is gone: what it believed last is all there will be of that."""
         belief = self._sides.belief(speaker)
-        if self._call and belief:
+        if speaker in self._over:
+            self._over.discard(speaker)
+        elif self._call and belief:
             heard = Heard(speaker, belief, self._sides.at, final=True)
             self._sides.believe(heard)
             self._note(self._call.hear(_shifted(heard, self._call_zero)))
 
-    def _call_for(self, heard: Heard) -> Call:
-        """The call that is going on; the first words after a long quiet begin a new one."""
+    def _bound(self, begins: bool) -> None:
+        """The agent, or their telephone, says where a call begins or ends."""
+        self._end_call()
+        if begins:
+            self._over.clear()
+            self._begin_call(self._sides.at)
+            self._words_at = self._sides.at
+        else:
+            # What is half said belongs to the call that is over, and does not begin another.
+            self._over = {one for one in Speaker if self._sides.belief(one)}
+            self._ended_at = self._sides.at
+        self._draw()
+
+    def _adopt_terms(self, terms: Terms) -> None:
+        self._terms = terms
+        if self._call:
+            self._go_by_terms(self._call)
+
+    def _go_by_terms(self, call: Call) -> None:
+        call.attend(self._terms.attention)
+        call.set_mode(self._terms.mode)
+        call.mute(self._terms.muted)
+
+    def _call_for(self, heard: Heard) -> Call | None:
+        """The call that these words belong to, begun by them if need be; none if to none."""
+        if heard.speaker in self._over:
+            if heard.final:
+                self._over.discard(heard.speaker)
+            return None
         quiet_for = heard.at - self._words_at
-        if self._call is None or (heard.words and quiet_for > QUIET_ENDS_CALL):
+        if heard.words and quiet_for > self._terms.ends_after:
             self._end_call()
-            self._call = Call(self._rulebook, self._attention)
-            self._call_zero = heard.at - _CALL_BEGINS_BEFORE if quiet_for > QUIET_ENDS_CALL else 0.0
-            if self._journal:
-                self._journal.begin(self._model.info.name)
+        if self._call is None:
+            if not heard.words or not self._terms.starts_by_itself:
+                return None
+            is_later = quiet_for > self._terms.ends_after or self._ended_at
+            before = heard.at - _CALL_BEGINS_BEFORE if is_later else 0.0
+            self._begin_call(max(self._ended_at, before))
         if heard.words:
             self._words_at = heard.at
         return self._call
+
+    def _begin_call(self, zero: float) -> None:
+        """`zero` is how far the listening had come when the call began."""
+        self._call = Call(self._rulebook)
+        self._go_by_terms(self._call)
+        self._call_zero = zero
+        if self._journal:
+            self._journal.begin(self._model.info.name)
 
     def _end_call(self) -> None:
         if self._call is None:

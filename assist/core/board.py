@@ -52,13 +52,13 @@ class Board:
         self._minute: deque[float] = deque()
         self._newest_at = float("-inf")
         self._serial = 0
-        self._muted: set[str] = set()
+        self._muted: frozenset[str] = frozenset()
 
     def offer(self, matches: Sequence[Match], at: float) -> list[Event]:
         """Prompts that are called for now. They show at the next `step` that allows it."""
         events: list[Event] = []
         for match in matches:
-            if self._known(match.prompt):
+            if match.prompt.id in self._muted or self._known(match.prompt):
                 continue
             why = self._refuses(match.prompt, at)
             if why:
@@ -75,8 +75,6 @@ class Board:
     def _refuses(self, prompt: Prompt, at: float) -> str:
         """Why a prompt may not show again now, in a few words; nothing if it may."""
         shown = self._shown_at.get(prompt.id, [])
-        if prompt.id in self._muted:
-            return "muted"
         if len(shown) >= prompt.at_most:
             return "shown often enough in this call"
         if shown and at - shown[-1] < prompt.again_after:
@@ -105,16 +103,27 @@ class Board:
         return events
 
     def answer(self, serial: int, answer: Answer, at: float) -> list[Event]:
-        """What the agent said of a card; "never again" holds for the rest of the call."""
+        """What the agent said of a card; "never again" holds from now on."""
         known = (self.card, *self.earlier) if self.card else self.earlier
         card = next((card for card in known if card.serial == serial), None)
         if card is None:
             return []
         if answer is Answer.NEVER_AGAIN:
-            self._muted.add(card.prompt)
+            self.mute(self._muted | {card.prompt})
         if card is self.card:
             self._clear()
         return [Answered(at, card, answer)]
+
+    def attend(self, attention: Attention) -> None:
+        """Go by this budget from now on."""
+        self._attention = attention
+
+    def mute(self, prompts: frozenset[str]) -> None:
+        """Show these no more, and no others than these. Nothing tells of it: that is the agent's
+        own affair.
+        """
+        self._muted = prompts
+        self._waiting = [one for one in self._waiting if one.match.prompt.id not in prompts]
 
     def unmute(self, serial: int) -> None:
         """The agent takes "never again" back for the prompt of this card."""

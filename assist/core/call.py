@@ -114,6 +114,14 @@ class Call:
         """What the call is for, from now on."""
         self._rules.signals = replace(self._rules.signals, mode=mode)
 
+    def attend(self, attention: Attention) -> None:
+        """Go by this budget from now on."""
+        self._board.attend(attention)
+
+    def mute(self, prompts: frozenset[str]) -> None:
+        """Never show these prompts, by id, and no others but these; no event tells of it."""
+        self._board.mute(prompts)
+
     def adopt(self, rulebook: Rulebook) -> None:
         """Go on with another rulebook. Nothing shows by it and a card that is up stays: what has
         been said, how often each prompt was shown and what the agent answered stay known.

@@ -160,8 +160,24 @@ def test_never_again_also_takes_back_what_waits() -> None:
     asked(one, prompt("b"), at=5.0)
     assert asked(one, again, at=7.5) == []
     assert told(one.answer(1, Answer.NEVER_AGAIN, 8.0)) == ["answered a"]
-    assert told(one.step(9.0, False)) == ["dropped a: muted"]
-    assert asked(one, again, at=30.0) == ["dropped a: muted", "expired b"]
+    assert told(one.step(9.0, False)) == []
+    assert asked(one, again, at=30.0) == ["expired b"]
+
+
+def test_what_is_muted_from_the_start_leaves_no_trace_until_it_is_taken_back() -> None:
+    one = board()
+    one.mute(frozenset({"a"}))
+    assert asked(one, prompt("a"), at=0.0) == []
+    assert asked(one, prompt("b"), at=1.0) == ["shown b"]
+    one.mute(frozenset())
+    assert asked(one, prompt("a"), at=9.0) == ["expired b", "shown a"]
+
+
+def test_another_budget_holds_at_once() -> None:
+    one = board()
+    asked(one, prompt("a"), at=0.0)
+    one.attend(Attention(gap=1.0))
+    assert asked(one, prompt("b"), at=1.5) == ["expired a", "shown b"]
 
 
 def test_an_answer_to_an_earlier_card_leaves_the_newer_one_up() -> None:

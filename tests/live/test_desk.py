@@ -5,7 +5,8 @@ What fails is a real recogniser with a fault put in front of it by hand.
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
@@ -20,7 +21,8 @@ from assist.core.events import Event, Shown, Utterance
 from assist.core.reading import read_phrasebanks
 from assist.core.rules import Rulebook
 from assist.core.words import Heard, Speaker
-from assist.desk import Desk
+from assist.desk import Desk, Terms
+from assist.journal import Journal, open_journal
 from assist.listener import BEHIND_FROM, HANGS_AFTER, MakeRecogniser
 from assist.replay import replay_recording
 from assist.sides import BEHIND
@@ -273,6 +275,102 @@ def test_one_stalled_side_is_told_while_the_other_goes_on(
     assert seen.pictures[-1].agent.hearing is Hearing.QUIET
     playing.stop()
     desk.stop()
+
+
+def calls_in(path: Path) -> list[float | None]:
+    """How long each call lasted, of a journal that has been closed."""
+    with closing(open_journal(path)) as journal:
+        return [row[0] for row in journal.execute("SELECT lasted FROM calls ORDER BY id")]
+
+
+def until_heard(desk: Desk, frames: Iterator[Frame], until: Callable[[], bool]) -> None:
+    """Put frames until something is so."""
+    for frame in frames:
+        desk.wait_and_put(frame)
+        if until():
+            return
+    wait_for(until, "what the recording holds")
+
+
+def test_a_call_begins_and_ends_where_it_is_told(
+    model: SpeechModel, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    seen, journal = Seen(), Journal(tmp_path / "journal.db")
+    desk = Desk(rulebook, model, seen.pictures.append, seen.events.append, journal)
+    desk.start()
+    frames = frames_of(RECORDING)
+    desk.begin_call()
+    until_heard(desk, frames, lambda: len(seen.said(Speaker.AGENT)) >= 1)
+    desk.begin_call()
+    until_heard(desk, frames, lambda: len(seen.said(Speaker.CUSTOMER)) >= 1)
+    desk.end_call()
+    for frame in frames:
+        desk.wait_and_put(frame)
+    desk.stop()
+    journal.close()
+    assert len(calls_in(tmp_path / "journal.db")) == 3
+
+
+def test_what_is_half_said_when_a_call_ends_begins_no_other(
+    model: SpeechModel, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    seen, journal = Seen(), Journal(tmp_path / "journal.db")
+    desk = Desk(rulebook, model, seen.pictures.append, seen.events.append, journal)
+    desk.start()
+    agent = iter(side(Speaker.AGENT))
+    for frame in agent:
+        desk.wait_and_put(frame)
+        if frame.end > 1.6:
+            break
+    wait_for(lambda: any(one.at > 1.5 for one in seen.pictures), "the frames to be heard")
+    desk.end_call()
+    for frame in agent:
+        desk.wait_and_put(frame)
+        if frame.end > 6.0:
+            break
+    desk.stop()
+    journal.close()
+    assert seen.said(Speaker.AGENT) == []
+    assert len(calls_in(tmp_path / "journal.db")) == 1
+
+
+def test_words_begin_no_call_where_that_is_not_wanted(
+    model: SpeechModel, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    seen, journal = Seen(), Journal(tmp_path / "journal.db")
+    terms = Terms(starts_by_itself=False)
+    desk = Desk(rulebook, model, seen.pictures.append, seen.events.append, journal, terms=terms)
+    desk.start()
+    for frame in frames_of(RECORDING):
+        desk.wait_and_put(frame)
+    desk.stop()
+    journal.close()
+    assert seen.events == []
+    assert calls_in(tmp_path / "journal.db") == []
+
+
+def test_what_is_never_to_show_does_not_show_nor_stand_in_the_journal(
+    model: SpeechModel, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    seen, journal = Seen(), Journal(tmp_path / "journal.db")
+    desk = Desk(
+        rulebook,
+        model,
+        seen.pictures.append,
+        seen.events.append,
+        journal,
+        terms=Terms(muted=frozenset({"long-wait"})),
+    )
+    desk.start()
+    for frame in frames_of(RECORDING):
+        desk.wait_and_put(frame)
+    desk.stop()
+    journal.close()
+    assert seen.said(Speaker.CUSTOMER)
+    assert all(isinstance(one, Utterance) for one in seen.events)
+    assert "long-wait" not in "".join(
+        one.read_bytes().decode("latin-1") for one in tmp_path.iterdir()
+    )
 
 
 def test_while_paused_nothing_is_decoded(model: SpeechModel, rulebook: Rulebook) -> None:
