@@ -362,6 +362,7 @@ class Desk:
                 customer=self._sides.side(Speaker.CUSTOMER),
                 agent=self._sides.side(Speaker.AGENT),
                 notices=notices,
+                checklist=call.checklist if call else (),
                 paused=self._paused,
                 behind=self._sides.behind(),
             )

@@ -13,7 +13,7 @@ alone only lets time pass, and the last one says how long the call is listened t
 ANSWER` is what the agent says of the card that is up, `SECONDS senses agent_pace 190 phase closing`
 what is measured from then on. `mode sales` above the call says what it is for. The indented lines are all that happens
 until the next line begins, in order: `shows`, `expires`, `withdraws`, `drops` or `answers`, with
-the prompt, and where it matters `within S` of the speaker's last word or `by SECOND`. `showing
+the prompt, `opens` with a checklist and `ticks` with CHECKLIST/ITEM (where a script tells any of these), and where it matters `within S` of the speaker's last word or `by SECOND`. `showing
 TEXT` is the card's text. `quiet` says that nothing shows.
 """
 
@@ -24,7 +24,16 @@ from pathlib import Path
 
 from assist.core.call import Call
 from assist.core.cards import Answer
-from assist.core.events import Answered, Dropped, Event, Expired, Shown, Withdrawn
+from assist.core.events import (
+    Answered,
+    Dropped,
+    Event,
+    Expired,
+    Opened,
+    Shown,
+    Ticked,
+    Withdrawn,
+)
 from assist.core.reading import read_phrasebanks
 from assist.core.rules import Rulebook
 from assist.core.signals import Measure, Mode, Phase, Signals
@@ -44,10 +53,15 @@ _VERBS: dict[type, str] = {
     Withdrawn: "withdraws",
     Dropped: "drops",
     Answered: "answers",
+    Opened: "opens",
+    Ticked: "ticks",
 }
+_LISTED = ("opens", "ticks")
+"""What happens to checklists. A script that tells nothing of it need not tell all of it."""
+
 _LINE = re.compile(r"(?P<at>\d+(?:\.\d+)?)(?:\s+(?P<who>\w+)\s+(?P<words>.+))?")
 _EXPECTED = re.compile(
-    r"(?P<verb>shows|expires|withdraws|drops|answers)\s+(?P<prompt>\S+)"
+    r"(?P<verb>shows|expires|withdraws|drops|answers|opens|ticks)\s+(?P<prompt>\S+)"
     r"(?:\s+within\s+(?P<within>[\d.]+))?(?:\s+by\s+(?P<by>[\d.]+))?"
     r"(?:\s+showing\s+(?P<text>.+))?"
 )
@@ -268,6 +282,10 @@ def _signals(words: Sequence[str]) -> Signals:
 def _prompt_of(event: Event) -> str:
     if isinstance(event, (Shown, Expired, Withdrawn, Answered)):
         return event.card.prompt
+    if isinstance(event, Ticked):
+        return f"{event.checklist}/{event.item}"
+    if isinstance(event, Opened):
+        return event.checklist
     return event.prompt if isinstance(event, Dropped) else ""
 
 
@@ -284,7 +302,8 @@ def differences(script: Script, events: Sequence[Event]) -> str:
     """The whole call with what was expected and what came, side by side; empty where they agree."""
     rows: list[str] = []
     agrees = True
-    rest = happened(events)
+    listed = any(one.verb in _LISTED for turn in script.turns for one in turn.expected)
+    rest = [one for one in happened(events) if listed or _VERBS[type(one)] not in _LISTED]
     for turn, following in zip(script.turns, (*script.turns[1:], None), strict=True):
         until = following.at if following else float("inf")
         here = [event for event in rest if event.at < until]

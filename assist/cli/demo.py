@@ -16,6 +16,7 @@ from assist.audio.files import RecordedCall, frames_of
 from assist.audio.player import Playing, play
 from assist.cli.options import add_model, add_phrasebanks, load_rulebook, open_model
 from assist.cli.run import notices_for
+from assist.core.call import Call
 from assist.core.cards import Card, Hearing, Picture, Side
 from assist.core.events import Event, Expired, Shown, Withdrawn
 from assist.core.words import Speaker
@@ -23,7 +24,7 @@ from assist.demo import FIRST, demo_call, demo_calls
 from assist.demo.timeline import Timeline, summary
 from assist.desk import Desk
 from assist.places import user_cache
-from assist.replay import open_recording, replay_recording
+from assist.replay import follow, open_recording, sensed_in
 from assist.screen import has_screen
 from assist.speech.models import SpeechModel
 
@@ -73,7 +74,8 @@ class _Show:
     def fast(self, recording: RecordedCall) -> list[Picture]:
         """The whole call at once, without a window."""
         began = time.monotonic()
-        self._walk(replay_recording(recording, self._rulebook, self._model))
+        call = Call(self._rulebook)
+        self._walk(follow(sensed_in(recording, self._model), call), call)
         self._sum_up(recording, time.monotonic() - began)
         return list(self._pictures.values())
 
@@ -99,15 +101,18 @@ class _Show:
         self._sum_up(recording, time.monotonic() - began)
         return list(self._pictures.values())
 
-    def _walk(self, events: Iterator[Event]) -> None:
+    def _walk(self, events: Iterator[Event], call: Call) -> None:
         earlier: tuple[Card, ...] = ()
         for event in events:
             self._tell(event)
             match event:
                 case Shown(at, card):
                     sides = _sides(card)
-                    picture = Picture(at, card, earlier, *sides, notices=self._notices)
-                    self._pictures[card.serial] = picture
+                    self._pictures[card.serial] = Picture(
+                        *(at, card, earlier, *sides),
+                        notices=self._notices,
+                        checklist=call.checklist,
+                    )
                 case Expired(_, card) | Withdrawn(_, card, _):
                     earlier = (card, *earlier)[:5]
                 case _:

@@ -4,13 +4,15 @@ import json
 from typing import Any
 
 from assist.compared import Change, Difference
-from assist.core.cards import Card
+from assist.core.cards import Because, Card
 from assist.core.events import (
     Answered,
     Dropped,
     Event,
     Expired,
+    Opened,
     Shown,
+    Ticked,
     Timed,
     Utterance,
     Withdrawn,
@@ -43,19 +45,12 @@ def json_line(call: str, event: Event) -> str | None:
 def _fields(event: Event) -> tuple[str, dict[str, Any]] | None:
     match event:
         case Shown(at, card):
-            because = {
-                "speaker": card.because.speaker,
-                "words": card.because.words,
-                "start": _seconds(card.because.start),
-                "end": _seconds(card.because.end),
-                "score": card.because.score,
-            }
             return "prompt", {
                 "prompt": card.prompt,
                 "bank": card.bank,
                 "kind": card.kind,
                 "show": card.show,
-                "because": because,
+                "because": _because(card.because),
                 "latency": _seconds(at - card.because.end),
             }
         case Utterance():
@@ -65,6 +60,11 @@ def _fields(event: Event) -> tuple[str, dict[str, Any]] | None:
                 "end": _seconds(event.end),
                 "text": event.text,
             }
+        case Opened(_, checklist):
+            return "checklist", {"checklist": checklist, "item": None, "done": False}
+        case Ticked(_, checklist, item, show, because):
+            done = {"checklist": checklist, "item": item, "done": True, "show": show}
+            return "checklist", {**done, "because": _because(because)}
         case Expired(_, card):
             return "expired", {"prompt": card.prompt, "bank": card.bank}
         case Withdrawn(_, card, why):
@@ -77,6 +77,16 @@ def _fields(event: Event) -> tuple[str, dict[str, Any]] | None:
             return None
 
 
+def _because(because: Because) -> dict[str, Any]:
+    return {
+        "speaker": because.speaker,
+        "words": because.words,
+        "start": _seconds(because.start),
+        "end": _seconds(because.end),
+        "score": because.score,
+    }
+
+
 def plain_line(event: Event) -> str | None:
     """One event for a person; None for what they would not care to see."""
     match event:
@@ -84,6 +94,8 @@ def plain_line(event: Event) -> str | None:
             return f"{_clock(event.start)}  {event.speaker:>8}  {event.text}"
         case Shown(at, card):
             return f"{_clock(at)}  {'▶':>8}  {card.show}   [{_why(card)}]"
+        case Ticked(at, checklist, _, show, _):
+            return f"{_clock(at)}  {'✓':>8}  {show}   [{checklist}]"
         case Withdrawn(at, card, why):
             return f"{_clock(at)}  {'◁':>8}  {card.prompt} leaves: {why}"
         case _:

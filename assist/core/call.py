@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from assist.core.board import Attention, Board
 from assist.core.cards import Answer, Because, Card
+from assist.core.checklists import Checklists, Row
 from assist.core.events import Event, Shown, Timed, Utterance
 from assist.core.rules import Advice, Rulebook, Rules
 from assist.core.signals import Mode, Signals
@@ -42,6 +43,7 @@ class Call:
         self.at = 0.0
         self._rules = Rules(rulebook)
         self.set_mode(mode)
+        self._checklists = Checklists(rulebook)
         self._board = Board(attention or Attention())
         self._transcripts = {one: Transcript(one) for one in Speaker}
         self._grew_at = {one: float("-inf") for one in Speaker}
@@ -59,6 +61,11 @@ class Call:
     def earlier(self) -> tuple[Card, ...]:
         """The cards before it, newest first."""
         return self._board.earlier
+
+    @property
+    def checklist(self) -> tuple[Row, ...]:
+        """The checklist that is up: each item as it is listed, and whether it is done."""
+        return self._checklists.rows(self.signals.phase)
 
     def hear(self, heard: Heard) -> list[Event]:
         """Take a recogniser's newest belief, partial or final."""
@@ -130,6 +137,7 @@ class Call:
         rules.carry_on(self._rules, self._spoken())
         self._rules = rules
         self._board.adopt(rulebook)
+        self._checklists.adopt(rulebook)
 
     def _spoken(self) -> list[tuple[Word, int]]:
         """Every settled word of the call, as it ended, with its place in its speaker's words."""
@@ -164,6 +172,7 @@ class Call:
 
     def _follow(self, advice: Advice) -> list[Event]:
         return [
+            *self._checklists.take(advice.done, self.at),
             *self._board.withdraw(advice.said, self.at, "the agent has said it"),
             *self._board.withdraw(advice.undone, self.at, "what was said next undid it"),
             *self._board.offer(advice.matches, self.at),

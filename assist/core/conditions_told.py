@@ -4,6 +4,7 @@ from assist.core.phrasebank import (
     AllOf,
     AnyOf,
     Condition,
+    Done,
     InCall,
     InMode,
     InPhase,
@@ -38,6 +39,8 @@ def told(condition: Condition) -> str:
             return f"it shows only in calls of the mode {' or '.join(sorted(modes))}: see --mode"
         case InPhase(phases):
             return f"the call is not in the phase {' or '.join(sorted(phases))}, as far as is known"
+        case Done(item):
+            return f"the item {item} is not done"
         case Sensed(measure=measure, over=over, limit=limit):
             side = "over" if over else "under"
             name = measure.value.replace("_", " ")

@@ -74,4 +74,23 @@ class Utterance:
     text: str
 
 
-Event = Shown | Timed | Expired | Withdrawn | Dropped | Answered | Utterance
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A checklist came up."""
+
+    at: float
+    checklist: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """An item of a checklist is done; `show` is how it is listed."""
+
+    at: float
+    checklist: str
+    item: str
+    show: str
+    because: Because
+
+
+Event = Opened | Ticked | Shown | Timed | Expired | Withdrawn | Dropped | Answered | Utterance

@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 from assist.core.call import Call
 from assist.core.events import Event
-from assist.core.phrasebank import Example, InMode, InPhase, Prompt, Says, Sensed, Story
+from assist.core.phrasebank import Example, InMode, InPhase, Prompt, Role, Says, Sensed, Story
 from assist.core.problems import Problem, shortly
 from assist.core.rules import Advice, Match, Rulebook, Rules
 from assist.core.signals import Measure, Signals
@@ -76,7 +76,15 @@ def failed_examples(tried: Iterable[Tried]) -> Iterator[Problem]:
         if why:
             line, what, mend = why
             file = one.example.file or one.prompt.source.rpartition(":")[0]
-            yield Problem(file, line, f'prompt "{one.prompt.id}"', what, mend)
+            yield Problem(file, line, named(one.prompt), what, mend)
+
+
+def named(prompt: Prompt) -> str:
+    """A prompt, or an item of a checklist, as a problem names it."""
+    checklist, _, item = prompt.id.lstrip("✓").partition("/")
+    if prompt.role is Role.TICKS:
+        return f'checklist "{checklist}", item "{item}"'
+    return f'prompt "{prompt.id}"'
 
 
 def turns_of(prompt: Prompt, example: Example) -> list[Turn]:
@@ -130,11 +138,13 @@ def _fails(tried: Tried) -> tuple[int, str, str] | None:
         mend = "Add a pattern for these words; assist try --explain says what comes near"
         if called and prompt.id in called.undone:
             mend = 'Narrow what stands under "unless": these words meet it; assist try --explain says what'
-        return example.line, f"{shortly(text)} should show it and does not", mend
+        does = "tick" if prompt.role is Role.TICKS else "show"
+        return example.line, f"{shortly(text)} should {does} it and does not", mend
     if match and not example.shows:
         because = match.because
         met = f"{shortly(because.pattern)} ({because.score})"
-        what = f"{shortly(text)} should stay silent but meets {met}"
+        stays = "leave it open" if prompt.role is Role.TICKS else "stay silent"
+        what = f"{shortly(text)} should {stays} but meets {met}"
         mend = 'Add what is different in it under "unless", or narrow the pattern'
         return example.line, what, mend
     return None
@@ -169,7 +179,7 @@ class _Calls:
     said: set[str] = field(default_factory=set)
 
     def take(self, advice: Advice, turn: int) -> None:
-        for match in advice.matches:
+        for match in (*advice.matches, *advice.done):
             known = self.best.get(match.prompt.id)
             if known is None or known.because.score < match.because.score:
                 self.best[match.prompt.id] = match

@@ -11,6 +11,7 @@ from assist.core.phrasebank import (
     AllOf,
     AnyOf,
     Condition,
+    Done,
     InCall,
     InMode,
     InPhase,
@@ -62,7 +63,7 @@ class Pending:
 class Known:
     """Moments go by the id of the condition object: `last` is the newest evidence of each, `first`
     what a `Then` has begun with, `times` when a `Repeated` has happened, `held` the signals that
-    are over their limit, `pending` each `Unsaid` whose seconds run.
+    are over their limit, `pending` each `Unsaid` whose seconds run, `done` the items of checklists that are.
     """
 
     signals: Signals = field(default_factory=Signals)
@@ -71,6 +72,7 @@ class Known:
     times: dict[int, list[float]] = field(default_factory=dict)
     held: set[int] = field(default_factory=set)
     pending: dict[int, Pending] = field(default_factory=dict)
+    done: set[str] = field(default_factory=set)
 
     def tell_on(self, condition: Condition, prompt: str, new: set[int], now: float) -> None:
         """Carry a story on by what is new; the story itself is new where that completes it."""
@@ -164,6 +166,8 @@ class Known:
                 return self.signals.phase in phases
             case InMode(modes):
                 return self.signals.mode in modes
+            case Done(item):
+                return item in self.done
 
     def _lately(self, condition: Condition, within: float, now: float) -> bool:
         last = self.last.get(id(condition))
@@ -182,6 +186,7 @@ class Known:
         self.first |= other.first
         self.times |= other.times
         self.pending |= other.pending
+        self.done |= other.done
 
     def know_as(self, before: "Known", old: Prompt, new: Prompt) -> None:
         for one, same in zip(conditions_of(old), conditions_of(new), strict=True):

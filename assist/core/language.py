@@ -33,6 +33,9 @@ class Form(Enum):
     LENGTHS = auto()
     PROMPTS = auto()
     OVERRIDES = auto()
+    ITEMS = auto()
+    CHECKLISTS = auto()
+    CHECKLIST_OVERRIDES = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +209,37 @@ OVERRIDE: Keys = {
     "also": Key(Form.FIELDS, "What is added to its lists, which stay as they are.", under=ALSO),
 }
 
+TICKS: Keys = {
+    "ticks": Key(Form.TEXTS, "The item must be ticked when this is said."),
+    "stays_open": Key(Form.TEXTS, "The item must not be ticked when this is said."),
+}
+
+REMINDER: Keys = {key: one for key, one in PROMPT.items() if key not in ("id", "until_agent_says")}
+
+ITEM: Keys = {
+    "id": Key(Form.TEXT, "Its name within the checklist: next-step."),
+    "show": Key(Form.TEXT, "What the agent reads, a few words."),
+    **{key: PROMPT[key] for key in (*SAYS, "in_call", "phase", "mode", "unless", "strictness")},
+    "reminder": Key(
+        Form.FIELDS,
+        "A prompt that shows while this is not done, and leaves when it is. "
+        "Let it come only when the moment is about to pass.",
+        under=REMINDER,
+    ),
+    "examples": Key(Form.FIELDS, "Words that assist check tries on the item.", under=TICKS),
+}
+
+CHECKLIST: Keys = {
+    "id": Key(Form.TEXT, "Its name: closing."),
+    **CONDITIONS,
+    "strictness": Key(Form.SCORE, "How well words must fit its patterns, 60 to 100."),
+    "items": Key(Form.ITEMS, "What is to be done, in the order in which it is listed."),
+}
+
+OFF = Key(Form.FLAG, "Leave it out.")
+ITEM_OVERRIDE: Keys = {**ITEM, "off": OFF}
+CHECKLIST_OVERRIDE: Keys = {**CHECKLIST, "off": OFF}
+
 PHRASEBANK: Keys = {
     "topic": Key(Form.TEXT, "What the prompts are about; the file's name if nothing is said."),
     "about": Key(Form.TEXT, "A note for people."),
@@ -219,4 +253,8 @@ PHRASEBANK: Keys = {
     "replace_lists": Key(Form.LISTS, "What a list of an earlier layer is from here on."),
     "prompts": Key(Form.PROMPTS, "The prompts."),
     "overrides": Key(Form.OVERRIDES, "Changes to prompts of earlier layers, by their id."),
+    "checklists": Key(Form.CHECKLISTS, "What is easily forgotten; items tick themselves."),
+    "checklist_overrides": Key(
+        Form.CHECKLIST_OVERRIDES, "Changes to checklists of earlier layers, by their id."
+    ),
 }

@@ -10,6 +10,7 @@ moment counts as just happened for a few seconds, so that several can be asked f
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from assist.core.cards import Kind, Priority
 from assist.core.patterns import Pattern
@@ -72,6 +73,13 @@ class InCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """This item of a checklist has been done, at any time in the call."""
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
 class Repeated:
     """`of` has happened `times` times within `within` seconds. The last of them is its moment."""
 
@@ -123,7 +131,7 @@ Story = Repeated | Then | Unsaid
 """What takes more than one moment. What stands in it starts only the story, never the prompt."""
 
 Moment = Says | Sensed | InPhase | Story
-Condition = Moment | InMode | InCall | AllOf | AnyOf | NoneOf
+Condition = Moment | InMode | InCall | Done | AllOf | AnyOf | NoneOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +146,16 @@ class Example:
     speaker: Speaker
     line: int
     file: str = ""
+
+
+class Role(StrEnum):
+    """What happens when a prompt's conditions come true: a card shows, an item of a checklist is
+    ticked, or a checklist comes up.
+    """
+
+    CARD = "card"
+    TICKS = "ticks"
+    OPENS = "opens"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +182,25 @@ class Prompt:
     quiet_after: tuple[tuple[str, float], ...]
     examples: tuple[Example, ...]
     source: str
+    role: Role = Role.CARD
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that a checklist asks for; `ticks` is what makes it done."""
+
+    id: str
+    show: str
+    ticks: Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """What is easily forgotten at one point of a call, in order; `opens` says when it comes up."""
+
+    id: str
+    opens: Prompt
+    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +210,7 @@ class Phrasebank:
     name: str
     file: str
     prompts: tuple[Prompt, ...]
+    checklists: tuple[Checklist, ...] = ()
 
 
 def conditions_of(prompt: Prompt) -> Iterator[Condition]:

@@ -25,6 +25,7 @@ from assist.core.phrasebank import (
     AllOf,
     AnyOf,
     Condition,
+    Done,
     Example,
     Prompt,
     Says,
@@ -50,6 +51,8 @@ class Written:
     bank: str
     line: int
     found: Lines
+    done: str = ""
+    """The item of a checklist that makes the prompt needless, if it reminds of one."""
 
     @property
     def source(self) -> str:
@@ -130,7 +133,7 @@ def read_prompt(written: Written) -> Prompt:
             lambda at, node: read_unless(at, node, speakers or BOTH, strict),
             never,
         ),
-        until=_any(found, "until_agent_says", lambda at, node: read_until(at, node, strict), never),
+        until=_until(written, strict),
         stays_for=_value(found, "stays_for", _STAYS_FOR, lambda at, node: at.length(node, 0)),
         again_after=_value(found, "again_after", _AGAIN_AFTER, lambda at, node: at.length(node, 0)),
         at_most=_at_most(found),
@@ -153,6 +156,14 @@ def _when(written: Written, strict: int) -> Condition:
         mend = 'Add "customer_says:" with what a customer may say'
         written.page.note(written.line, "nothing can make this prompt show", mend)
     return when
+
+
+def _until(written: Written, strict: int) -> Condition:
+    never: Condition = AnyOf(())
+    until = _any(
+        written.found, "until_agent_says", lambda at, node: read_until(at, node, strict), never
+    )
+    return AnyOf((Done(written.done), until)) if written.done else until
 
 
 def _tried(read: Callable[[], Value], otherwise: Value) -> Value:

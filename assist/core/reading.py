@@ -8,19 +8,29 @@ import re
 from collections import ChainMap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
+from assist.core.checklist_lines import (
+    WrittenChecklist,
+    overridden_checklist,
+    read_checklist,
+    written_checklist,
+)
 from assist.core.language import PHRASEBANK
 from assist.core.matcher import ENOUGH
 from assist.core.page import Faulty, Page
 from assist.core.pages import Include, NotIncluded, Pages, nothing_to_include
-from assist.core.phrasebank import Phrasebank, Prompt
+from assist.core.phrasebank import Checklist, Phrasebank, Prompt
 from assist.core.problems import Problem, Severity, nearest
 from assist.core.prompt_lines import Written, overridden, read_prompt, written_prompt
 from assist.core.yaml_tree import Fields, Node, Text
 
 __all__ = ["Include", "NotIncluded", "Read", "read_layers", "read_phrasebanks"]
 
-_HOLDS = ("prompts", "overrides", "lists", "shared_lists", "extend_lists", "replace_lists")
+_HOLDS = (
+    *("prompts", "overrides", "checklists", "checklist_overrides"),
+    *("lists", "shared_lists", "extend_lists", "replace_lists"),
+)
 """What a file may be for; one that has none of them is a slip."""
 
 
@@ -77,18 +87,34 @@ class _Reading:
         self._known: dict[str, _Known] = {}
         self._names: dict[str, str] = {}
         self._ids: dict[str, list[str]] = {page.file: [] for page in pages.pages}
+        self._lists: dict[str, WrittenChecklist] = {}
+        self._checklists: dict[str, list[Checklist]] = {page.file: [] for page in pages.pages}
 
     def read(self) -> Read:
         tops = [(page, self._top(page)) for page in self._pages]
         for page, top in tops:
             for node in page.items(top.get("prompts")):
                 self._prompt(page, node)
+        for key, take in (
+            ("checklists", self._write_checklist),
+            ("checklist_overrides", self._override_checklist),
+        ):
+            for page, top in tops:
+                for node in page.items(top.get(key)):
+                    page.tried(partial(take, page, node), None)
+        for written in self._lists.values():
+            self._read_checklist(written)
         for page, top in tops:
             for node in page.items(top.get("overrides")):
                 self._override(page, node)
         self._check_mentions()
         banks = [
-            Phrasebank(self._names[page.file], page.file, tuple(self._prompts_of(page)))
+            Phrasebank(
+                self._names[page.file],
+                page.file,
+                tuple(self._prompts_of(page)),
+                tuple(self._checklists[page.file]),
+            )
             for page in self._pages
         ]
         problems = [*self._unreadable, *(one for page in self._pages for one in page.problems)]
@@ -121,23 +147,62 @@ class _Reading:
         name = _id_of(node)
         page.where = f'prompt "{name}"' if name else "a prompt"
         before = len(page.problems)
-        written, prompt = None, None
-        try:
-            written = written_prompt(page, node, self._names[page.file])
-            prompt = read_prompt(written)
-        except Faulty:
-            pass
-        stands = f"{page.file}:{node.line}"
+        written = page.tried(lambda: written_prompt(page, node, self._names[page.file]), None)
+        self._know(page, node.line, name, written, before)
+
+    def _know(self, page: Page, line: int, name: str, written: Written | None, before: int) -> None:
+        """Read the prompt; it has errors where there are more than `before` problems by then."""
+        prompt = page.tried(lambda: read_prompt(written), None) if written else None
+        stands = f"{page.file}:{line}"
         known = self._known.get(name)
         if known:
             mend = "Give each prompt an id of its own"
             if known.layer < page.layer:
                 mend = 'To change that prompt, write what differs under "overrides:"'
-            page.note(node.line, f'the id "{name}" is used at {known.stands} too', mend)
+            page.note(line, f'the id "{name}" is used at {known.stands} too', mend)
         elif name:
             sound = not _has_error(page.problems[before:])
             self._known[name] = _Known(page.layer, stands, written, prompt if sound else None)
             self._ids[page.file].append(name)
+
+    def _write_checklist(self, page: Page, node: Node) -> None:
+        page.where = "a checklist"
+        written = written_checklist(page, node, self._names[page.file])
+        known = self._lists.get(written.id)
+        if known:
+            stands = f"{known.page.file}:{known.line}"
+            mend = 'Give it an id of its own, or write what differs under "checklist_overrides:"'
+            page.note(node.line, f'the checklist "{written.id}" is at {stands} too', mend)
+        else:
+            self._lists[written.id] = written
+
+    def _override_checklist(self, page: Page, node: Node) -> None:
+        name = _id_of(node)
+        page.where = f'override of the checklist "{name}"'
+        known = self._lists.get(name)
+        if known is None or known.page.layer >= page.layer:
+            ids = [one.id for one in self._lists.values() if one.page.layer < page.layer]
+            mend = nearest(name, ids, "Name a checklist of an earlier layer")
+            page.note(node.line, f'there is no checklist "{name}" in an earlier layer', mend)
+            return
+        changed = overridden_checklist(known, page, node)
+        if changed is None:
+            del self._lists[name]
+        else:
+            self._lists[name] = changed
+
+    def _read_checklist(self, written: WrittenChecklist) -> None:
+        """Read it, and know its reminders as prompts."""
+        page = written.page
+        page.where = f'checklist "{written.id}"'
+        read = page.tried(lambda: read_checklist(written), None)
+        if read is None:
+            return
+        self._checklists[page.file].append(read.checklist)
+        for reminder in read.reminders:
+            on = reminder.page
+            on.where = f'reminder "{_text_of(reminder)}"'
+            self._know(on, reminder.line, _text_of(reminder), reminder, len(on.problems))
 
     def _override(self, page: Page, node: Node) -> None:
         name = _id_of(node)
@@ -192,6 +257,12 @@ class _Reading:
                     mend = nearest(key.text, ids, "Name the id of a prompt")
                     what = f'there is no prompt "{key.text}"'
                     page.note(key.line, what, mend, Severity.WARNING)
+
+
+def _text_of(reminder: Written) -> str:
+    """The id of a reminder."""
+    node = reminder.found["id"].node
+    return node.text if isinstance(node, Text) else ""
 
 
 def _apart(page: Page, where: str) -> Page:

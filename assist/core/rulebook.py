@@ -7,9 +7,11 @@ from assist.core.matcher import ENOUGH, PhraseTree
 from assist.core.patterns import Pattern, Phrase
 from assist.core.phrasebank import (
     Condition,
+    Done,
     InPhase,
     Phrasebank,
     Prompt,
+    Role,
     Says,
     Sensed,
     Unsaid,
@@ -34,12 +36,15 @@ class Rulebook:
 
     def __init__(self, banks: Sequence[Phrasebank]) -> None:
         self.banks = tuple(banks)
-        self.prompts = tuple(prompt for bank in banks for prompt in bank.prompts)
-        self.by_id = {prompt.id: prompt for prompt in self.prompts}
+        self.checklists = tuple(one for bank in banks for one in bank.checklists)
+        self.everything = tuple(_everything(banks))
+        """The prompts, what ticks the items of checklists, and what brings checklists up."""
+        self.prompts = tuple(one for one in self.everything if one.role is Role.CARD)
+        self.by_id = {prompt.id: prompt for prompt in self.everything}
         self.listeners: dict[Speaker, list[Listener]] = {speaker: [] for speaker in Speaker}
         phrases: dict[Speaker, list[Phrase]] = {speaker: [] for speaker in Speaker}
         least = ENOUGH
-        for prompt in self.prompts:
+        for prompt in self.everything:
             for says in says_in(prompt):
                 least = min(least, says.strictness)
                 for listener in (Listener(says, pattern, prompt) for pattern in says.patterns):
@@ -58,6 +63,11 @@ class Rulebook:
             for one, prompt in self._conditions()
             if isinstance(one, Unsaid) and one.trigger is None
         )
+        self.reminders: dict[str, list[Prompt]] = {}
+        """The prompts that an item makes needless once it is done, by the id of what ticks it."""
+        for one, prompt in self._conditions():
+            if isinstance(one, Done):
+                self.reminders.setdefault(one.item, []).append(prompt)
         self.silences = tuple(
             sorted(
                 one.limit
@@ -68,7 +78,7 @@ class Rulebook:
         """The lengths of silence that something waits for, in seconds, the shortest first."""
 
     def _conditions(self) -> Iterator[tuple[Condition, Prompt]]:
-        for prompt in self.prompts:
+        for prompt in self.everything:
             for condition in conditions_of(prompt):
                 yield condition, prompt
 
@@ -81,11 +91,19 @@ class Rulebook:
         if self._compared is None or self._compared[0] is not other:
             same = frozenset(
                 prompt.id
-                for prompt in self.prompts
+                for prompt in self.everything
                 if prompt.id in other.by_id and _same(prompt, other.by_id[prompt.id])
             )
             self._compared = other, same
         return self._compared[1]
+
+
+def _everything(banks: Sequence[Phrasebank]) -> Iterator[Prompt]:
+    for bank in banks:
+        yield from bank.prompts
+        for checklist in bank.checklists:
+            yield checklist.opens
+            yield from (item.ticks for item in checklist.items)
 
 
 def _same(one: Prompt, other: Prompt) -> bool:

@@ -15,6 +15,7 @@ from assist.core.phrasebank import (
     InPhase,
     Phrasebank,
     Prompt,
+    Role,
     Sensed,
     conditions_of,
     says_of,
@@ -53,11 +54,12 @@ class Match:
 class Advice:
     """What has just happened leads to: prompts to show, and ids of prompts that no longer apply.
 
-    `said` are those that the agent has now said of their own accord, `undone` those whose
+    `done` are what ticks items of checklists, and what brings checklists up. `said` are those that the agent has now said of their own accord, `undone` those whose
     `unless` has come true behind them.
     """
 
     matches: tuple[Match, ...] = ()
+    done: tuple[Match, ...] = ()
     said: frozenset[str] = frozenset()
     undone: frozenset[str] = frozenset()
 
@@ -193,10 +195,12 @@ class Rules:
         matches: list[Match] = []
         said: set[str] = set()
         undone: set[str] = set()
-        for prompt_id, new in news.items():
-            prompt = self.rulebook.by_id[prompt_id]
+        by_id = self.rulebook.by_id
+        asked = sorted((by_id[name] for name in news), key=lambda one: one.role is Role.CARD)
+        for prompt in asked:
+            new = news[prompt.id]
             for condition in conditions_of(prompt):
-                self._known.tell_on(condition, prompt_id, new, now)
+                self._known.tell_on(condition, prompt.id, new, now)
             if any(id(says) in new for says in says_of(prompt.until)):
                 said.add(prompt.id)
                 self._known.give_up(prompt)
@@ -206,7 +210,20 @@ class Rules:
             else:
                 match = self._match(prompt, new, now)
                 matches += [match] if match else []
-        return Advice(tuple(matches), frozenset(said), frozenset(undone))
+                said |= self._tick(prompt) if match else set()
+        cards = tuple(one for one in matches if one.prompt.role is Role.CARD)
+        done = tuple(one for one in matches if one.prompt.role is not Role.CARD)
+        return Advice(cards, done, frozenset(said), frozenset(undone))
+
+    def _tick(self, prompt: Prompt) -> set[str]:
+        """The item that this ticks is done; gives back the prompts that are needless by it."""
+        if prompt.role is not Role.TICKS:
+            return set()
+        self._known.done.add(prompt.id)
+        reminders = self.rulebook.reminders.get(prompt.id, [])
+        for reminder in reminders:
+            self._known.give_up(reminder)
+        return {reminder.id for reminder in reminders}
 
     def _match(self, prompt: Prompt, new: set[int], now: float) -> Match | None:
         """The prompt, where what is new in `when` makes it true and the agent has not said it."""
@@ -224,11 +241,13 @@ class Rules:
         the call's words, each with its place, are heard again.
         """
         same = self.rulebook.same_as(before.rulebook)
-        changed = tuple(one for one in self.rulebook.prompts if one.id not in same)
+        changed = tuple(one for one in self.rulebook.everything if one.id not in same)
+        done = before._known.done & same
         self._known.pending.clear()
         if changed:
-            self._known.know(_heard_again(changed, spoken, before._at)._known)
-        for prompt in self.rulebook.prompts:
+            self._known.know(_heard_again(changed, spoken, before._at, done)._known)
+        self._known.done |= done
+        for prompt in self.rulebook.everything:
             if prompt.id in same:
                 self._known.know_as(before._known, before.rulebook.by_id[prompt.id], prompt)
         self._at, self._sound_at, self.signals = before._at, before._sound_at, before.signals
@@ -242,9 +261,13 @@ class Rules:
 
 
 def _heard_again(
-    prompts: tuple[Prompt, ...], spoken: Iterable[tuple[Word, int]], until: float
+    prompts: tuple[Prompt, ...],
+    spoken: Iterable[tuple[Word, int]],
+    until: float,
+    done: frozenset[str] | set[str],
 ) -> Rules:
     rules = Rules(Rulebook([Phrasebank("", "", prompts)]))
+    rules._known.done |= done
     for word, place in spoken:
         deque(rules.until(word.end), 0)
         rules.hear(word, place)

@@ -7,7 +7,11 @@ pattern can be read, whether there is a list or prompt of that name.
 from typing import Any
 
 from assist.core.language import (
+    CHECKLIST,
+    CHECKLIST_OVERRIDE,
     CONDITIONS,
+    ITEM,
+    ITEM_OVERRIDE,
     MOST,
     OVERRIDE,
     PATTERN,
@@ -54,8 +58,17 @@ def phrasebank_schema() -> Schema:
             "conditions": _fields(CONDITIONS),
             "prompt": _fields(PROMPT, ("id", "kind", "show")),
             "override": _fields(OVERRIDE, ("id",)),
+            "checklist": _fields(CHECKLIST, ("id", "items")),
+            "checklist_override": _checklist_override(),
         },
     }
+
+
+def _checklist_override() -> Schema:
+    schema = _fields(CHECKLIST_OVERRIDE, ("id",))
+    items = {"type": "array", "items": _fields(ITEM_OVERRIDE, ("id",))}
+    schema["properties"]["items"] = {"description": CHECKLIST["items"].tells, **items}
+    return schema
 
 
 def _fields(keys: Keys, required: tuple[str, ...] = ()) -> Schema:
@@ -95,6 +108,12 @@ def _value(key: Key) -> Schema:
             return {"type": "array", "items": _ref("prompt")}
         case Form.OVERRIDES:
             return {"type": "array", "items": _ref("override")}
+        case Form.ITEMS:
+            return {"type": "array", "items": _fields(ITEM, ("id", "show"))}
+        case Form.CHECKLISTS:
+            return {"type": "array", "items": _ref("checklist")}
+        case Form.CHECKLIST_OVERRIDES:
+            return {"type": "array", "items": _ref("checklist_override")}
         case _:
             return _ref(_PLAIN[key.form])
 

@@ -19,21 +19,23 @@ prompts:
   - {id: long-wait, kind: cue, show: S., customer_says: 'stuck in your {wait}'}
   - {id: upsell, kind: cue, show: S., customer_says: 'i bought a {goods}'}
   - {id: late-refund, kind: cue, show: S., customer_says: where is my refund}
+checklists:
+  - {id: closing, phase: closing, items: [{id: farewell, show: F, agent_says: take good care}]}
 """
 
 
 def read(block: str) -> Read:
     """A block as it stands on the page: a whole file, or lines of a prompt."""
-    if block.startswith(("#", "include:")):
+    if "checklist_overrides:" not in block and block.startswith(("#", "include:")):
         block = BELOW if block.startswith("#") else block + BELOW
-    first = block.lstrip().split(":")[0]
+    first = block.removeprefix("# checklists of an earlier layer\n").lstrip().split(":")[0]
     if first not in PHRASEBANK:
         happens = "" if "_says:" in block.split("\n")[0] else "customer_says: red apples\n"
         happens = "" if block.startswith("agent_has_not_said") else happens
         lines = (happens + block).splitlines()
         block = "prompts:\n  - id: one\n    kind: cue\n    show: S.\n"
         block += "".join(f"    {line}\n" for line in lines)
-    changes = any(key in block for key in ("overrides:", "replace_lists:"))
+    changes = any(key in block for key in ("overrides:", "replace_lists:", "checklist_overrides:"))
     layers = (
         [[("below.yaml", BELOW)], [("page.yaml", block)]] if changes else [[("page.yaml", block)]]
     )

@@ -15,6 +15,7 @@ from assist.core.checks.shadow import contradictions, shadowed_patterns
 from assist.core.checks.stealing import stolen_examples
 from assist.core.checks.unheard import Ears, unheard
 from assist.core.examples import failed_examples, tried_examples
+from assist.core.phrasebank import Role
 from assist.core.problems import Problem
 from assist.core.reading import Read
 from assist.core.rules import Rulebook
@@ -37,16 +38,22 @@ def all_problems(
     places = Places(texts)
     files = texts.keys() if only is None else only
     prompts = [prompt for prompt in rulebook.prompts if not files_of(prompt).isdisjoint(files)]
+    items = [
+        one
+        for one in rulebook.everything
+        if one.role is Role.TICKS and not files_of(one).isdisjoint(files)
+    ]
     tried = tried_examples(rulebook, prompts)
     found = [
         *read.problems,
         *failed_examples(tried),
+        *failed_examples(tried_examples(rulebook, items)),
         *unreadable(prompts, places),
         *contradictions(prompts, places),
         *shadowed_patterns(prompts, places),
         *covered_patterns(prompts, places),
         *stolen_examples(rulebook, tried),
-        *(unheard(prompts, places, ears, every_word) if ears else ()),
+        *(unheard([*prompts, *items], places, ears, every_word) if ears else ()),
     ]
     return sorted(
         (

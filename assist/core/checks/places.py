@@ -105,8 +105,10 @@ def _prompts(tree: Node) -> Iterator[Fields]:
     top = tree.fields if isinstance(tree, Fields) else []
     for key, value in top:
         nodes = value.items if isinstance(value, Items) else [value]
-        if key.text in ("prompts", "overrides"):
+        if key.text in ("prompts", "overrides", "items"):
             yield from (node for node in nodes if isinstance(node, Fields))
+        elif key.text in ("checklists", "checklist_overrides"):
+            yield from (inner for node in nodes for inner in _prompts(node))
 
 
 def _id(prompt: Fields) -> str:
