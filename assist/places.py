@@ -1,5 +1,6 @@
 """Where things are on this computer: what ships with the program, and what belongs to the user."""
 
+import platform
 import sys
 from pathlib import Path
 
@@ -7,6 +8,12 @@ import platformdirs
 
 APP = "agent-assist"
 SETTINGS = "settings.toml"
+
+# On Linux, not where XDG_DATA_DIRS and XDG_CONFIG_DIRS point: desktops set them differently for the menu
+# and the terminal, and a user could set them so that what IT has locked is not read.
+_IS_LINUX = platform.system() == "Linux"
+_MACHINE_DATA = Path("/var/lib") / APP
+_MACHINE_SETTINGS = Path("/etc") / APP
 
 
 def shipped(name: str) -> Path:
@@ -22,7 +29,8 @@ def user_data() -> Path:
 
 def machine_data() -> Path:
     """What IT has laid on this computer for all its users."""
-    return Path(platformdirs.site_data_dir(APP, appauthor=False))
+    named = platformdirs.site_data_dir(APP, appauthor=False)
+    return _MACHINE_DATA if _IS_LINUX else Path(named)
 
 
 def user_cache() -> Path:
@@ -42,4 +50,5 @@ def user_settings() -> Path:
 
 def machine_settings() -> Path:
     """The file in which IT chooses for all users of this computer."""
-    return Path(platformdirs.site_config_dir(APP, appauthor=False)) / SETTINGS
+    named = platformdirs.site_config_dir(APP, appauthor=False)
+    return (_MACHINE_SETTINGS if _IS_LINUX else Path(named)) / SETTINGS

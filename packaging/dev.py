@@ -33,7 +33,7 @@ if sys.version_info < (3, 11):  # noqa: UP036
 
 import computer
 import environment
-from environment import BUILD_PINS, DEV_PINS, PYTHON, RUN_PINS
+from environment import BUILD_PINS, BUNDLE_PINS, DEV_PINS, PYTHON, RUN_PINS
 from steps import ROOT, Stop, say
 
 
@@ -96,7 +96,7 @@ def bench(names: Sequence[str], rest: Sequence[str]) -> int:
 
 
 def lock(upgrade: bool) -> None:
-    """Writes the three files of pins from pyproject.toml, for every Python and system at once.
+    """Writes the four files of pins from pyproject.toml, for every Python and system at once.
 
     Pins stay as they are where they still do, unless `upgrade`. uv asks the index that its own settings
     name; no address is written.
@@ -123,6 +123,9 @@ def lock(upgrade: bool) -> None:
     left_out = [f"--no-emit-package={name}" for name in sorted(set(run_names))]
     as_before = f"--constraints={RUN_PINS.relative_to(ROOT)}"
     pin(DEV_PINS, "pyproject.toml", "--group=dev", as_before, *left_out)
+    # setuptools, which PyInstaller needs, is pinned with the other build tools already.
+    with_build = f"--constraints={BUILD_PINS.relative_to(ROOT)}"
+    pin(BUNDLE_PINS, "--group=bundle", as_before, with_build, "--no-emit-package=setuptools")
 
 
 def arguments(own: Sequence[str]) -> argparse.Namespace:

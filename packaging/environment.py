@@ -1,6 +1,9 @@
-"""The checkout's .venv: packages pinned by version and hash, and a record of what was finished.
+"""A virtual environment of the checkout: packages pinned by version and hash, and a record of what was finished.
 
-Promise: `make_ready` returns with a .venv that fits the pins, or raises Stop. A set-up that was broken off
+There are two: `.venv`, in which the checkout runs and is tested, and one under `build/` that holds only what
+goes into a bundle and what makes it.
+
+Promise: `make_ready` returns with one that fits the pins, or raises Stop. A set-up that was broken off
 is made anew, never trusted; two at once wait for each other; a finished one costs a look at two files.
 """
 
@@ -24,14 +27,31 @@ if sys.platform == "win32":
 else:
     import fcntl
 
+
+def python_of(venv: Path) -> Path:
+    return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def state_of(venv: Path) -> Path:
+    return venv / "agent-assist-setup.json"
+
+
 VENV = ROOT / ".venv"
-PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-STATE = VENV / "agent-assist-setup.json"
+PYTHON = python_of(VENV)
+STATE = state_of(VENV)
+BUNDLE_VENV = ROOT / "build/venv"
 
 BUILD_PINS = ROOT / "packaging/constraints-build.txt"
 RUN_PINS = ROOT / "packaging/constraints.txt"
 DEV_PINS = ROOT / "packaging/constraints-dev.txt"
-PINS = {"run": [BUILD_PINS, RUN_PINS], "dev": [BUILD_PINS, RUN_PINS, DEV_PINS]}
+BUNDLE_PINS = ROOT / "packaging/constraints-bundle.txt"
+PINS = {
+    "run": [BUILD_PINS, RUN_PINS],
+    "dev": [BUILD_PINS, RUN_PINS, DEV_PINS],
+    "bundle": [BUILD_PINS, RUN_PINS, BUNDLE_PINS],
+}
+INCLUDES = {"run": ["run"], "dev": ["run", "dev"], "bundle": ["bundle"]}
+"""What a finished set-up for one need is ready for."""
 
 # srt, which vosk imports, is published as source only; every other package must come ready built.
 SOURCE_ONLY = "srt"
@@ -50,24 +70,24 @@ def fingerprint(need: str) -> str:
     return seen.hexdigest()
 
 
-def recorded() -> dict[str, str]:
+def recorded(venv: Path = VENV) -> dict[str, str]:
     """What the last set-up left: a fingerprint for each need, or the mark that it was under way."""
     try:
-        state = json.loads(STATE.read_text("ascii"))
+        state = json.loads(state_of(venv).read_text("ascii"))
     except (OSError, ValueError):
         return {}
     return state if isinstance(state, dict) else {}
 
 
-def ready(need: str) -> bool:
-    return recorded().get(need) == fingerprint(need) and PYTHON.exists()
+def ready(need: str, venv: Path = VENV) -> bool:
+    return recorded(venv).get(need) == fingerprint(need) and python_of(venv).exists()
 
 
 @contextlib.contextmanager
-def only_one_setup() -> Iterator[IO[str]]:
-    """Waits until no other set-up works on .venv; yields the open state file."""
-    VENV.mkdir(exist_ok=True)
-    with STATE.open("a+", encoding="ascii") as state:
+def only_one_setup(venv: Path) -> Iterator[IO[str]]:
+    """Waits until no other set-up works on this environment; yields the open state file."""
+    venv.mkdir(parents=True, exist_ok=True)
+    with state_of(venv).open("a+", encoding="ascii") as state:
         if sys.platform == "win32":
             # Windows locks bytes, and refuses to read them: so one that lies far behind the text.
             state.seek(1 << 20)
@@ -88,26 +108,26 @@ def record(state: IO[str], facts: dict[str, str]) -> None:
     state.flush()
 
 
-def venv_works() -> bool:
-    """Whether .venv holds this version of Python with a pip that starts."""
-    if not PYTHON.exists():
+def venv_works(venv: Path) -> bool:
+    """Whether it holds this version of Python with a pip that starts."""
+    if not python_of(venv).exists():
         return False
     ask = "import sys, pip; print(*sys.version_info[:2])"
-    answer = subprocess.run([PYTHON, "-I", "-c", ask], capture_output=True, text=True)
+    answer = subprocess.run([python_of(venv), "-I", "-c", ask], capture_output=True, text=True)
     return answer.stdout.split() == [str(part) for part in sys.version_info[:2]]
 
 
-def make_venv() -> None:
-    """Makes .venv anew. The state file stays: it is locked, and says that this is under way."""
-    for old in VENV.iterdir():
+def make_venv(venv: Path) -> None:
+    """Makes it anew. The state file stays: it is locked, and says that this is under way."""
+    for old in venv.iterdir():
         if old.is_dir() and not old.is_symlink():
             shutil.rmtree(old)
-        elif old != STATE:
+        elif old != state_of(venv):
             old.unlink()
     # From inside a virtual environment, perhaps this very one, the Python that it was made from.
     base = getattr(sys, "_base_executable", None) or sys.executable
-    with step("making .venv with Python {}.{}".format(*sys.version_info[:2])):
-        made = quiet([base, "-m", "venv", VENV])
+    with step("making {} with Python {}.{}".format(venv.relative_to(ROOT), *sys.version_info[:2])):
+        made = quiet([base, "-m", "venv", venv])
     if made.returncode:
         raise Stop(
             "Python's venv module failed (on other systems than Debian it may be a package of its own):\n    "
@@ -115,11 +135,13 @@ def make_venv() -> None:
         )
 
 
-def pip_install(pins: Sequence[Path], *options: str) -> None:
+def pip_install(venv: Path, pins: Sequence[Path], *options: str) -> None:
     files = [f"--requirement={path}" for path in pins]
     loud = [] if sys.stderr.isatty() else ["-q"]
     pip = ["-I", "-m", "pip", "--no-input", "--disable-pip-version-check", *loud, "install"]
-    done = quiet([PYTHON, *pip, "--require-hashes", "--only-binary=:all:", *options, *files])
+    done = quiet(
+        [python_of(venv), *pip, "--require-hashes", "--only-binary=:all:", *options, *files]
+    )
     if done.returncode:
         raise Stop(why_pip_failed(done.stderr))
 
@@ -152,30 +174,29 @@ def out_of_room() -> str:
     return f"The disk is full: .venv needs about 600 MB in {ROOT}. Make room, then start again."
 
 
-def put_on_path() -> None:
-    """Makes `assist` importable from .venv without building it; relative, so the checkout may be moved."""
-    (site,) = VENV.glob("Lib/site-packages" if os.name == "nt" else "lib/python*/site-packages")
+def put_on_path(venv: Path) -> None:
+    """Makes `assist` importable from it without building it; relative, so the checkout may be moved."""
+    (site,) = venv.glob("Lib/site-packages" if os.name == "nt" else "lib/python*/site-packages")
     (site / "agent_assist_checkout.pth").write_text(os.path.relpath(ROOT, site) + "\n", "ascii")
 
 
-def install(need: str, state: IO[str]) -> None:
-    trusted = "under way" not in recorded() and venv_works()
+def install(need: str, venv: Path, state: IO[str]) -> None:
+    trusted = "under way" not in recorded(venv) and venv_works(venv)
     record(state, {"under way": "since the last set-up was broken off"})
     if not trusted:
-        make_venv()
+        make_venv(venv)
     count = sum(len(re.findall(r"(?m)^[\w.-]+==", pins.read_text("utf-8"))) for pins in PINS[need])
     with step(f"installing Python packages ({count} pinned; the first time fetches about 150 MB)"):
-        pip_install([BUILD_PINS])
+        pip_install(venv, [BUILD_PINS])
         building = [f"--no-binary={SOURCE_ONLY}", "--no-build-isolation", "--use-pep517"]
-        pip_install(PINS[need], *building)
-    put_on_path()
-    done = ["run", "dev"] if need == "dev" else ["run"]
-    record(state, {name: fingerprint(name) for name in done})
+        pip_install(venv, PINS[need], *building)
+    put_on_path(venv)
+    record(state, {name: fingerprint(name) for name in INCLUDES[need]})
 
 
-def make_ready(need: str) -> None:
-    """Promise: afterwards .venv can run the program (`need` "run") or test it ("dev"); else Stop."""
-    if not ready(need):
-        with only_one_setup() as state:
-            if not ready(need):
-                install(need, state)
+def make_ready(need: str, venv: Path = VENV) -> None:
+    """Promise: afterwards it can run the program (`need` "run"), test it ("dev") or make a bundle ("bundle"); else Stop."""
+    if not ready(need, venv):
+        with only_one_setup(venv) as state:
+            if not ready(need, venv):
+                install(need, venv, state)

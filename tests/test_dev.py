@@ -24,8 +24,9 @@ PACKAGING = ROOT / "packaging"
 RUN_PINS = PACKAGING / "constraints.txt"
 DEV_PINS = PACKAGING / "constraints-dev.txt"
 BUILD_PINS = PACKAGING / "constraints-build.txt"
+BUNDLE_PINS = PACKAGING / "constraints-bundle.txt"
 SET_UP = ("dev", "computer", "environment", "steps")
-ALL_PINS = [RUN_PINS, DEV_PINS, BUILD_PINS]
+ALL_PINS = [RUN_PINS, DEV_PINS, BUILD_PINS, BUNDLE_PINS]
 
 # An `assist` that tells what it was given, and ends with a code of its own.
 TELLTALE = """
@@ -124,13 +125,16 @@ def test_everything_that_pyproject_asks_for_is_pinned_with_hashes() -> None:
         (project["project"]["dependencies"], pins_of(RUN_PINS)),
         (groups["dev"], pins_of(DEV_PINS)),
         (groups["build"], pins_of(BUILD_PINS)),
+        (groups["bundle"], pins_of(BUNDLE_PINS)),
     ]
     for asked, pinned in asked_and_pinned:
         assert {normal(requirement) for requirement in asked} <= pinned.keys()
 
 
-def test_no_package_is_pinned_twice_except_vosk_which_differs_on_macos() -> None:
-    versions = [pair for path in ALL_PINS for pair in pins_of(path).items()]
+@pytest.mark.parametrize("more", [DEV_PINS, BUNDLE_PINS], ids=lambda path: path.name)
+def test_no_package_is_pinned_twice_except_vosk_which_differs_on_macos(more: Path) -> None:
+    together = [RUN_PINS, BUILD_PINS, more]
+    versions = [pair for path in together for pair in pins_of(path).items()]
     assert len({name for name, _ in versions}) == len(versions)
     assert {name for name, chosen in versions if len(chosen) > 1} == {"vosk"}
 

@@ -8,6 +8,7 @@ import pytest
 
 from assist.core.signals import Mode
 from assist.faults import Fault
+from assist.settings import files
 from assist.settings.files import load_settings, read_file, write_settings
 from assist.settings.layers import Origin
 from assist.settings.sections import Settings
@@ -19,7 +20,8 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="rights are other thi
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setenv("XDG_CONFIG_DIRS", str(tmp_path / "etc"))
+    machine = tmp_path / "etc" / "agent-assist" / "settings.toml"
+    monkeypatch.setattr(files, "machine_settings", lambda: machine)
     return tmp_path
 
 

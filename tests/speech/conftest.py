@@ -9,6 +9,7 @@ import platformdirs
 import pytest
 
 from assist.places import shipped
+from assist.speech import models
 from assist.speech.layout import QUICK_PARTIALS
 from tests.speech.site import Site, serving
 
@@ -23,7 +24,7 @@ def site() -> Iterator[Site]:
 def own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """This test's own user folder and machine folder; no proxy between it and its own server."""
     monkeypatch.setattr(platformdirs, "user_data_dir", lambda *a, **k: str(tmp_path / "user"))
-    monkeypatch.setattr(platformdirs, "site_data_dir", lambda *a, **k: str(tmp_path / "machine"))
+    monkeypatch.setattr(models, "machine_data", lambda: tmp_path / "machine")
     # For programs that a test starts.
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
