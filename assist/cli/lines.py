@@ -11,6 +11,7 @@ from assist.core.events import (
     Event,
     Expired,
     Opened,
+    PhaseBegan,
     Shown,
     Ticked,
     Timed,
@@ -73,6 +74,8 @@ def _fields(event: Event) -> tuple[str, dict[str, Any]] | None:
             return answer.value, {"prompt": card.prompt, "bank": card.bank}
         case Dropped(_, prompt, bank, why):
             return "dropped", {"prompt": prompt, "bank": bank, "why": why}
+        case PhaseBegan(_, phase):
+            return "phase", {"phase": phase}
         case Timed():
             return None
 
@@ -98,6 +101,8 @@ def plain_line(event: Event) -> str | None:
             return f"{_clock(at)}  {'✓':>8}  {show}   [{checklist}]"
         case Withdrawn(at, card, why):
             return f"{_clock(at)}  {'◁':>8}  {card.prompt} leaves: {why}"
+        case PhaseBegan(at, phase):
+            return f"{_clock(at)}  {'·':>8}  {phase.replace('_', ' ')}"
         case _:
             return None
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from assist.core.cards import Answer, Card, Priority
 from assist.core.events import Answered, Dropped, Event, Expired, Shown, Timed, Withdrawn
+from assist.core.language import CALL_SLOTS
 from assist.core.phrasebank import Prompt
 from assist.core.rulebook import Rulebook
 from assist.core.rules import Match
@@ -231,5 +232,5 @@ def _dropped(prompt: Prompt, at: float, why: str) -> Dropped:
 
 def _filled(text: str, slots: tuple[tuple[str, str], ...]) -> str:
     """The text with what the slots caught; a caught word is a name more often than not."""
-    caught = dict(slots)
-    return _NAME.sub(lambda found: caught.get(found[1], found[0]).capitalize(), text)
+    caught = {name: said if name in CALL_SLOTS else said.capitalize() for name, said in slots}
+    return _NAME.sub(lambda found: caught.get(found[1], found[0].capitalize()), text)

@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from assist.core.board import Attention, Board
 from assist.core.cards import Answer, Because, Card
 from assist.core.checklists import Checklists, Row
-from assist.core.events import Event, Shown, Timed, Utterance
+from assist.core.course import Course
+from assist.core.cues import Cued
+from assist.core.events import Event, PhaseBegan, Shown, Timed, Utterance
 from assist.core.rules import Advice, Rulebook, Rules
-from assist.core.signals import Mode, Signals
+from assist.core.signals import Loudness, Mode, Phase, Signals
 from assist.core.transcript import Settled, Transcript
 from assist.core.words import Heard, Speaker, Word
 
@@ -39,10 +41,16 @@ class Call:
         rulebook: Rulebook,
         attention: Attention | None = None,
         mode: Mode = Mode.SERVICE,
+        usual_pace: float | None = None,
     ) -> None:
+        """`usual_pace`: the agent's in earlier calls, in words a minute, where it is known."""
         self.at = 0.0
-        self._rules = Rules(rulebook)
-        self.set_mode(mode)
+        self._course = Course(usual_pace)
+        self._rules = Rules(rulebook, self._notice)
+        self._mode = mode
+        self._sensed: Signals | None = None
+        self._phase: Phase | None = None
+        self._tell_signals()
         self._checklists = Checklists(rulebook)
         self._board = Board(attention or Attention())
         self._transcripts = {one: Transcript(one) for one in Speaker}
@@ -85,7 +93,7 @@ class Call:
         events += self._step()
         if settled.ended:
             events += self._end_utterance(heard.speaker, settled.final)
-        return events
+        return events + self.tick(heard.at) if settled.words else events
 
     def say(self, word: Word) -> list[Event]:
         """Take a word that is certain and timed, as from a written transcript."""
@@ -93,7 +101,8 @@ class Call:
         self._rules.sound(word.start)
         events += self.tick(word.end)
         self._grew_at[word.speaker] = word.end
-        return events + self._take(word, len(self._words[word.speaker])) + self._step()
+        events += self._take(word, len(self._words[word.speaker]))
+        return events + self.tick(self.at) + self._step()
 
     def tick(self, at: float) -> list[Event]:
         """Let call time pass until `at` seconds. Time never goes back.
@@ -104,22 +113,61 @@ class Call:
         for moment, advice in self._rules.until(max(self.at, at)):
             self.at = moment
             events += self._follow(advice) + self._step()
-        return events
+        return self._phase_began() + events
 
     @property
     def signals(self) -> Signals:
         """What is known of this moment besides the words."""
         return self._rules.signals
 
+    @property
+    def habit(self) -> float | None:
+        """The agent's pace over this call and those before it, in words a minute."""
+        return self._course.habit
+
     def sense(self, signals: Signals) -> list[Event]:
-        """Take what was measured of this moment; its silence and mode are the call's own."""
-        mine = self._rules.signals
-        self._rules.signals = replace(signals, silence=mine.silence, mode=mine.mode)
+        """Take these for what is measured from now on, as far as they are known; the silence and
+        the mode stay the call's own.
+        """
+        self._sensed = signals
+        self._tell_signals()
         return self.tick(self.at)
+
+    def loud(self, loudness: Loudness) -> list[Event]:
+        """Take how loud a voice was in a stretch of sound."""
+        if not self._course.loud(loudness):
+            return []
+        self._tell_signals()
+        return self.tick(loudness.at)
 
     def set_mode(self, mode: Mode) -> None:
         """What the call is for, from now on."""
-        self._rules.signals = replace(self._rules.signals, mode=mode)
+        self._mode = mode
+        self._tell_signals()
+
+    def _notice(self, cued: Cued) -> None:
+        self._course.cue(cued)
+        self._tell_signals()
+
+    def _tell_signals(self) -> None:
+        """Tell the rules what is measured now."""
+        signals = self._course.signals()
+        if not self._rules.rulebook.cues:
+            signals = replace(signals, phase=None)
+        if self._sensed is not None:
+            signals = signals.with_known(self._sensed)
+        silence = self._rules.signals.silence
+        self._rules.signals = replace(signals, silence=silence, mode=self._mode)
+        self._rules.caught = self._course.caught
+        for measure, since in self._course.since().items():
+            self._rules.grows(measure, since)
+
+    def _phase_began(self) -> list[Event]:
+        phase = self._rules.signals.phase
+        if phase is None or phase is self._phase:
+            return []
+        self._phase = phase
+        return [PhaseBegan(self.at, phase)]
 
     def attend(self, attention: Attention) -> None:
         """Go by this budget from now on."""
@@ -133,11 +181,12 @@ class Call:
         """Go on with another rulebook. Nothing shows by it and a card that is up stays: what has
         been said, how often each prompt was shown and what the agent answered stay known.
         """
-        rules = Rules(rulebook)
+        rules = Rules(rulebook, self._notice)
         rules.carry_on(self._rules, self._spoken())
         self._rules = rules
         self._board.adopt(rulebook)
         self._checklists.adopt(rulebook)
+        self._tell_signals()
 
     def _spoken(self) -> list[tuple[Word, int]]:
         """Every settled word of the call, as it ended, with its place in its speaker's words."""
@@ -168,7 +217,10 @@ class Call:
 
     def _take(self, word: Word, place: int) -> list[Event]:
         self._words[word.speaker].append(word)
-        return self._follow(self._rules.hear(word, place))
+        self._course.word(word)
+        self._tell_signals()
+        events = self._follow(self._rules.hear(word, place))
+        return self._phase_began() + events
 
     def _follow(self, advice: Advice) -> list[Event]:
         return [
@@ -185,6 +237,8 @@ class Call:
     def _end_utterance(self, speaker: Speaker, words: Sequence[Word]) -> list[Event]:
         events = self._retime(speaker)
         self._utterance_from[speaker] = len(self._words[speaker])
+        self._course.settle(speaker, words)
+        self._tell_signals()
         if words:
             text = " ".join(word.text for word in words)
             events.append(Utterance(self.at, speaker, words[0].start, words[-1].end, text))

@@ -138,7 +138,8 @@ def _condition(page: Page, key: str, node: Node, strict: int, starting: bool) ->
     if key in _HAS_SAID:
         return _has_said(page, key, node, strict)
     if key in LIMITS:
-        return Sensed(Measure(key), *page.limit(node, LIMITS[key]), starts=starting)
+        limit = page.limit(node, LIMITS[key])
+        return Sensed(Measure(key), limit.over, limit.value, limit.of_usual, starts=starting)
     if key == "phase":
         return InPhase(frozenset(map(Phase, page.choices(node, tuple(Phase), "phase"))))
     if key == "mode":
@@ -265,6 +266,14 @@ def read_until(page: Page, node: Node | None, strict: int) -> Condition:
         return AnyOf(())
     like = Says(_AGENT, (), SAID_ALREADY, strict, starts=False)
     return read_says(page, "until_agent_says", node, like)
+
+
+def read_cue(page: Page, key: str, node: Node) -> tuple[Says, ...]:
+    """What may be said as a cue, by those whom the key names. It shows no card, so it may be short."""
+    like = Says(_SAYS[key], (), RECENT, page.strictness)
+    return tuple(
+        says for says in says_of(read_says(page, key, node, like, short=True)) if says.patterns
+    )
 
 
 def speakers_of(condition: Condition) -> frozenset[Speaker]:

@@ -41,10 +41,9 @@ def told(condition: Condition) -> str:
             return f"the call is not in the phase {' or '.join(sorted(phases))}, as far as is known"
         case Done(item):
             return f"the item {item} is not done"
-        case Sensed(measure=measure, over=over, limit=limit):
-            side = "over" if over else "under"
-            name = measure.value.replace("_", " ")
-            return f"{name} is not {side} {limit:g} {measure.unit}, as far as is known"
+        case Sensed():
+            name = condition.measure.value.replace("_", " ")
+            return f"{name} is not {written_limit(condition)}, as far as is known"
         case Repeated(times=times, within=within):
             return f"it has not been said {times} times within {within:g} s"
         case Then(within=within):
@@ -55,6 +54,14 @@ def told(condition: Condition) -> str:
             return f"it waits {after:g} s for something to be said: write [{_clock(after)}] behind"
         case AllOf(parts) | AnyOf(parts):
             return _parts(parts)
+
+
+def written_limit(sensed: Sensed) -> str:
+    """A limit as it is written in a phrasebank."""
+    side, unit = "over" if sensed.over else "under", sensed.measure.unit
+    if sensed.of_usual:
+        return f"{side} usual by {sensed.limit:g}%"
+    return f"{side} {sensed.limit:g}{'' if unit in ('s', '%') else ' '}{unit}"
 
 
 def _parts(parts: tuple[Condition, ...]) -> str:

@@ -7,6 +7,7 @@ words of the call.
 from dataclasses import dataclass
 
 from assist.core.cards import Answer, Because, Card
+from assist.core.signals import Phase
 from assist.core.words import Speaker
 
 
@@ -93,4 +94,23 @@ class Ticked:
     because: Because
 
 
-Event = Opened | Ticked | Shown | Timed | Expired | Withdrawn | Dropped | Answered | Utterance
+@dataclass(frozen=True, slots=True)
+class PhaseBegan:
+    """The call has come into another phase, forward or back."""
+
+    at: float
+    phase: Phase
+
+
+Event = (
+    PhaseBegan
+    | Opened
+    | Ticked
+    | Shown
+    | Timed
+    | Expired
+    | Withdrawn
+    | Dropped
+    | Answered
+    | Utterance
+)

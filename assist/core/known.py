@@ -174,11 +174,14 @@ class Known:
         return last is not None and now - last.because.end <= within
 
     def _exceeds(self, sensed: Sensed) -> bool:
-        value = self.signals.value(sensed.measure)
+        if sensed.of_usual:
+            value = self.signals.over_usual(sensed.measure)
+            limit = sensed.limit if sensed.over else -sensed.limit
+        else:
+            value, limit = self.signals.value(sensed.measure), sensed.limit
         if value is None:
             return False
-        above = value - sensed.limit
-        return above >= -ROUNDING if sensed.over else above <= ROUNDING
+        return value >= limit - ROUNDING if sensed.over else value <= limit + ROUNDING
 
     def know(self, other: "Known") -> None:
         """All that `other` knows; its conditions are the very same objects as here."""

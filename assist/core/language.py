@@ -40,7 +40,9 @@ class Form(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key. `of` are the choices of a CHOICE, `under` the keys of FIELDS, `units` of a LIMIT."""
+    """One key. `of` are the choices of a CHOICE, `under` the keys of FIELDS, `unit` that of a
+    LIMIT; with `usual`, the limit may be so many percent over or under what is usual.
+    """
 
     form: Form
     tells: str
@@ -48,6 +50,7 @@ class Key:
     under: "Mapping[str, Key] | None" = None
     unit: str = ""
     least: int = 1
+    usual: bool = False
 
 
 Keys = Mapping[str, Key]
@@ -111,31 +114,45 @@ THEN: Keys = {
     "within": Key(Form.LENGTH, "How soon after it at the latest; 10s if nothing is said."),
 }
 
+_OVER_UNDER = ("over", "under")
+
+
+def _length(tells: str) -> Key:
+    return Key(Form.LIMIT, tells, of=("over",), unit="s")
+
+
+def _pace(whose: str) -> Key:
+    tells = f"How fast {whose} speaks: over 180 wpm, or over usual by 20%."
+    return Key(Form.LIMIT, tells, of=_OVER_UNDER, unit="wpm", usual=True)
+
+
+def _level(whose: str) -> Key:
+    tells = f"How much louder than usual {whose} speaks: over 6 dB."
+    return Key(Form.LIMIT, tells, of=_OVER_UNDER, unit="dB")
+
+
+def _share(whose: str) -> Key:
+    tells = f"How much of all the talking {whose} has done: over 80%."
+    return Key(Form.LIMIT, tells, of=_OVER_UNDER, unit="%")
+
+
 LIMITS: Keys = {
-    "silence": Key(
-        Form.LIMIT, "Nobody has said a word for so long: over 8s.", of=("over",), unit="s"
+    "silence": _length("Nobody has said a word for so long: over 8s."),
+    "hold": _length("The customer has been on hold for so long: over 45s."),
+    "detour": _length("The talk has been away from what the call is about for so long: over 1m."),
+    "talk_over": _length("Both have been speaking at once for so long: over 2s."),
+    "customer_talk_over": _length(
+        "The customer has been speaking into the agent's words: over 2s."
     ),
-    "talk_over": Key(
-        Form.LIMIT, "Both have been speaking at once for so long: over 2s.", of=("over",), unit="s"
-    ),
-    "customer_pace": Key(
-        Form.LIMIT, "How fast the customer speaks: over 180 wpm.", of=("over", "under"), unit="wpm"
-    ),
-    "agent_pace": Key(
-        Form.LIMIT, "How fast the agent speaks: over 180 wpm.", of=("over", "under"), unit="wpm"
-    ),
-    "customer_level": Key(
-        Form.LIMIT,
-        "How much louder than usual the customer speaks: over 6 dB.",
-        of=("over", "under"),
-        unit="dB",
-    ),
-    "agent_level": Key(
-        Form.LIMIT,
-        "How much louder than usual the agent speaks: over 6 dB.",
-        of=("over", "under"),
-        unit="dB",
-    ),
+    "agent_talk_over": _length("The agent has been speaking into the customer's words: over 2s."),
+    "customer_turn": _length("The customer has had the word for so long: over 1m."),
+    "agent_turn": _length("The agent has had the word for so long: over 1m."),
+    "customer_share": _share("the customer"),
+    "agent_share": _share("the agent"),
+    "customer_pace": _pace("the customer"),
+    "agent_pace": _pace("the agent"),
+    "customer_level": _level("the customer"),
+    "agent_level": _level("the agent"),
 }
 
 CONDITIONS: Keys = {
@@ -240,6 +257,31 @@ OFF = Key(Form.FLAG, "Leave it out.")
 ITEM_OVERRIDE: Keys = {**ITEM, "off": OFF}
 CHECKLIST_OVERRIDE: Keys = {**CHECKLIST, "off": OFF}
 
+CUES: Keys = {
+    "opening": Key(Form.FIELDS, "What is said when a call begins.", under=SAYS),
+    "finding_out": Key(
+        Form.FIELDS, "What is said while the matter is being found out.", under=SAYS
+    ),
+    "solving": Key(Form.FIELDS, "What is said while the matter is being solved.", under=SAYS),
+    "winding_up": Key(
+        Form.FIELDS,
+        "What ends a call where both say it, or where nothing follows: thanks.",
+        under=SAYS,
+    ),
+    "closing": Key(Form.FIELDS, "What is only said when a call ends: goodbye.", under=SAYS),
+    "another_matter": Key(
+        Form.FIELDS, "What begins another matter behind the first: one more thing.", under=SAYS
+    ),
+    "issue": Key(Form.FIELDS, "How a customer begins to say what the call is about.", under=SAYS),
+    "hold": Key(Form.FIELDS, "What puts the customer on hold, or asks for a moment.", under=SAYS),
+    "small_talk": Key(Form.FIELDS, "What is not about anything a call is for.", under=SAYS),
+}
+
+CALL_SLOTS: Keys = {
+    "issue": Key(Form.TEXT, "What the call is about, in the customer's first words for it.")
+}
+"""What {…} in a text may show besides what its own patterns catch: what the call itself has caught."""
+
 PHRASEBANK: Keys = {
     "topic": Key(Form.TEXT, "What the prompts are about; the file's name if nothing is said."),
     "about": Key(Form.TEXT, "A note for people."),
@@ -251,6 +293,11 @@ PHRASEBANK: Keys = {
     "shared_lists": Key(Form.LISTS, "Words that patterns of every file may use as {name}."),
     "extend_lists": Key(Form.LISTS, "What is added to a list of an earlier layer."),
     "replace_lists": Key(Form.LISTS, "What a list of an earlier layer is from here on."),
+    "cues": Key(
+        Form.FIELDS,
+        "What tells how far a call has come, added to what other files say.",
+        under=CUES,
+    ),
     "prompts": Key(Form.PROMPTS, "The prompts."),
     "overrides": Key(Form.OVERRIDES, "Changes to prompts of earlier layers, by their id."),
     "checklists": Key(Form.CHECKLISTS, "What is easily forgotten; items tick themselves."),

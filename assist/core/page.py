@@ -30,10 +30,12 @@ _SCORE = re.compile(SCORE)
 Value = TypeVar("Value")
 
 
-def limit_pattern(sides: Sequence[str], unit: str) -> str:
-    """How a limit is written: over 8s, under 120 wpm, over 6 dB."""
-    number = LENGTH if unit == "s" else rf"({_NUMBER})\s*{unit}"
-    return rf"({'|'.join(sides)})\s+{number}"
+def limit_pattern(key: Key) -> str:
+    """How a limit is written: over 8s, under 120 wpm, over 6 dB, over usual by 20%."""
+    number = LENGTH if key.unit == "s" else rf"({_NUMBER})\s*{key.unit}"
+    if key.usual:
+        number = rf"(?:{number}|usual\s+by\s+({_NUMBER})\s*%)"
+    return rf"({'|'.join(key.of)})\s+{number}"
 
 
 def _seconds(hours: str | None, minutes: str | None, seconds: str | None) -> float:
@@ -41,6 +43,28 @@ def _seconds(hours: str | None, minutes: str | None, seconds: str | None) -> flo
 
 
 _WRITE_LENGTH = "Write it as 8s, 2m or 1m30s"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Over or under, and how much, in the unit of what is measured; of usual: percent of it."""
+
+    over: bool
+    value: float
+    of_usual: bool = False
+
+
+def _nearest(text: str, key: Key) -> str:
+    """A text that is no limit, as somebody may have meant it."""
+    number = re.search(rf"{_NUMBER}", text)
+    side = "under" if "under" in key.of and "under" in text else "over"
+    if key.usual and "usual" in text:
+        return f"{side} usual by {number[0] if number else 20}%"
+    space = "" if key.unit in ("s", "%") else " "
+    limit = f"{number[0] if number else 8}{space}{key.unit}"
+    if key.unit == "s" and number and _LENGTH.fullmatch(text[number.start() :]):
+        limit = text[number.start() :]
+    return f"{side} {limit}"
 
 
 class Faulty(Exception):
@@ -140,22 +164,19 @@ class Page:
             raise Faulty
         return _seconds(match[1], match[2], match[3])
 
-    def limit(self, node: Node, key: Key) -> tuple[bool, float]:
-        """Whether what is asked for is over the limit or under it, and the limit."""
+    def limit(self, node: Node, key: Key) -> Limit:
+        """A limit, such as over 8s, under 120 wpm or over usual by 20%."""
         text = self.text(node)
-        match = re.fullmatch(limit_pattern(key.of, key.unit), text, re.IGNORECASE)
+        match = re.fullmatch(limit_pattern(key), text, re.IGNORECASE)
         if match is None:
-            number = re.search(rf"{_NUMBER}", text)
-            space = "" if key.unit == "s" else " "
-            limit = f"{number[0] if number else 8}{space}{key.unit}"
-            if key.unit == "s" and number and _LENGTH.fullmatch(text[number.start() :]):
-                limit = text[number.start() :]
-            side = "under" if "under" in key.of and "under" in text else "over"
-            self.note(node.line, f'"{text}" is not a limit', f'Write it as "{side} {limit}"')
+            self.note(node.line, f'"{text}" is not a limit', f'Write it as "{_nearest(text, key)}"')
             raise Faulty
-        limit_is = match.groups()[1:]
-        over = match[1].lower() == "over"
-        return over, _seconds(*limit_is) if key.unit == "s" else float(limit_is[0] or 0)
+        over, numbers = match[1].lower() == "over", match.groups()[1:]
+        if key.unit == "s":
+            return Limit(over, _seconds(*numbers))
+        if key.usual and numbers[1]:
+            return Limit(over, float(numbers[1]), of_usual=True)
+        return Limit(over, float(numbers[0] or 0))
 
     def choices(self, node: Node, known: Sequence[str], what: str) -> frozenset[str]:
         """One of the choices or several."""

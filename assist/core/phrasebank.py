@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assist.core.cards import Kind, Priority
+from assist.core.cues import CueName
 from assist.core.patterns import Pattern
 from assist.core.signals import Measure, Mode, Phase
 from assist.core.words import Speaker
@@ -41,11 +42,15 @@ class Says:
 
 @dataclass(frozen=True, slots=True)
 class Sensed:
-    """A signal is over (or under) a limit; it starts at the moment when it comes to be so."""
+    """A signal is over (or under) a limit; it starts at the moment when it comes to be so.
+
+    The limit `of_usual` is how many percent over (or under) the side's usual it must be.
+    """
 
     measure: Measure
     over: bool
     limit: float
+    of_usual: bool = False
     starts: bool = True
 
 
@@ -183,6 +188,8 @@ class Prompt:
     examples: tuple[Example, ...]
     source: str
     role: Role = Role.CARD
+    of_the_call: frozenset[str] = frozenset()
+    """What its text shows of what the call itself has caught; it does not show without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,13 +211,22 @@ class Checklist:
 
 
 @dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that tell how far a call has come: `name` is what they tell (`assist.core.cues`)."""
+
+    name: CueName
+    says: Says
+
+
+@dataclass(frozen=True, slots=True)
 class Phrasebank:
-    """One file: a topic and its prompts."""
+    """One file: a topic, its prompts and the cues that it adds."""
 
     name: str
     file: str
     prompts: tuple[Prompt, ...]
     checklists: tuple[Checklist, ...] = ()
+    cues: tuple[Cue, ...] = ()
 
 
 def conditions_of(prompt: Prompt) -> Iterator[Condition]:

@@ -17,7 +17,7 @@ from assist.core.conditions import (
     speakers_of,
     starts,
 )
-from assist.core.language import ALSO, EXAMPLES, MOST, OVERRIDE, PROMPT, SAYS
+from assist.core.language import ALSO, CALL_SLOTS, EXAMPLES, MOST, OVERRIDE, PROMPT, SAYS
 from assist.core.page import Faulty, Page
 from assist.core.patterns import names_in
 from assist.core.phrasebank import (
@@ -141,6 +141,7 @@ def read_prompt(written: Written) -> Prompt:
         examples=tuple(_examples(found, speakers)),
         source=written.source,
     )
+    prompt = replace(prompt, of_the_call=_shown_names(prompt) & CALL_SLOTS.keys())
     show = found["show"]
     _check_slots(show.page, prompt, show.node.line)
     _check_length(show.page, prompt, show.node.line)
@@ -223,7 +224,7 @@ def _examples(found: Lines, speakers: frozenset[Speaker]) -> Iterable[Example]:
 
 def _check_slots(page: Page, prompt: Prompt, line: int) -> None:
     """A name in braces must be a list, or be caught and shown: else it is a slip of the pen."""
-    shown = names_in(prompt.show) | names_in(prompt.detail)
+    shown = _shown_names(prompt) - CALL_SLOTS.keys()
     named = _slots_of(says_in(prompt))
     told = _slots_of(says_of(prompt.when))
     for name in sorted(named - shown):
@@ -235,6 +236,10 @@ def _check_slots(page: Page, prompt: Prompt, line: int) -> None:
     for name in sorted((shown & told) - caught(prompt.when)):
         mend = "Catch it in every pattern, or write a prompt of their own for the others"
         page.note(line, f"{{{name}}} is shown but not every pattern catches it", mend)
+
+
+def _shown_names(prompt: Prompt) -> frozenset[str]:
+    return frozenset(names_in(prompt.show)) | frozenset(names_in(prompt.detail))
 
 
 def _slots_of(every: Iterable[Says]) -> frozenset[str]:

@@ -16,11 +16,13 @@ from assist.core.checklist_lines import (
     read_checklist,
     written_checklist,
 )
-from assist.core.language import PHRASEBANK
+from assist.core.conditions import read_cue
+from assist.core.cues import CueName
+from assist.core.language import CUES, PHRASEBANK, SAYS, Keys
 from assist.core.matcher import ENOUGH
 from assist.core.page import Faulty, Page
 from assist.core.pages import Include, NotIncluded, Pages, nothing_to_include
-from assist.core.phrasebank import Checklist, Phrasebank, Prompt
+from assist.core.phrasebank import Checklist, Cue, Phrasebank, Prompt
 from assist.core.problems import Problem, Severity, nearest
 from assist.core.prompt_lines import Written, overridden, read_prompt, written_prompt
 from assist.core.yaml_tree import Fields, Node, Text
@@ -28,7 +30,7 @@ from assist.core.yaml_tree import Fields, Node, Text
 __all__ = ["Include", "NotIncluded", "Read", "read_layers", "read_phrasebanks"]
 
 _HOLDS = (
-    *("prompts", "overrides", "checklists", "checklist_overrides"),
+    *("prompts", "overrides", "checklists", "checklist_overrides", "cues"),
     *("lists", "shared_lists", "extend_lists", "replace_lists"),
 )
 """What a file may be for; one that has none of them is a slip."""
@@ -108,12 +110,14 @@ class _Reading:
             for node in page.items(top.get("overrides")):
                 self._override(page, node)
         self._check_mentions()
+        cues = {page.file: tuple(self._cues(page, top.get("cues"))) for page, top in tops}
         banks = [
             Phrasebank(
                 self._names[page.file],
                 page.file,
                 tuple(self._prompts_of(page)),
                 tuple(self._checklists[page.file]),
+                cues[page.file],
             )
             for page in self._pages
         ]
@@ -125,6 +129,21 @@ class _Reading:
             prompt = self._known[name].prompt
             if prompt is not None:
                 yield prompt
+
+    def _cues(self, page: Page, node: Node | None) -> Iterable[Cue]:
+        """The cues that a file adds; what is faulty in them is noted and left out."""
+        for name, below in self._fields(page, node, CUES, "cues"):
+            for key, value in self._fields(page, below, SAYS, f"cues, {name}"):
+                yield from (Cue(CueName(name), says) for says in read_cue(page, key, value))
+
+    def _fields(
+        self, page: Page, node: Node | None, known: Keys, where: str
+    ) -> Iterable[tuple[str, Node]]:
+        page.where = where
+        try:
+            return list(page.fields(node, known, f'"{where}"').items()) if node else ()
+        except Faulty:
+            return ()
 
     def _top(self, page: Page) -> dict[str, Node]:
         """The file's first lines."""

@@ -7,6 +7,7 @@ from assist.core.matcher import ENOUGH, PhraseTree
 from assist.core.patterns import Pattern, Phrase
 from assist.core.phrasebank import (
     Condition,
+    Cue,
     Done,
     InPhase,
     Phrasebank,
@@ -18,17 +19,17 @@ from assist.core.phrasebank import (
     conditions_of,
     says_in,
 )
-from assist.core.signals import Measure
+from assist.core.signals import GROWING, Measure
 from assist.core.words import Speaker
 
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """One pattern of one `Says`, and the prompt that depends on it."""
+    """One pattern of one `Says`, and the prompt that depends on it or the cue that it is."""
 
     says: Says
     pattern: Pattern
-    prompt: Prompt
+    of: Prompt | Cue
 
 
 class Rulebook:
@@ -42,15 +43,15 @@ class Rulebook:
         self.prompts = tuple(one for one in self.everything if one.role is Role.CARD)
         self.by_id = {prompt.id: prompt for prompt in self.everything}
         self.listeners: dict[Speaker, list[Listener]] = {speaker: [] for speaker in Speaker}
+        self.cues = tuple(cue for bank in banks for cue in bank.cues)
         phrases: dict[Speaker, list[Phrase]] = {speaker: [] for speaker in Speaker}
         least = ENOUGH
-        for prompt in self.everything:
-            for says in says_in(prompt):
-                least = min(least, says.strictness)
-                for listener in (Listener(says, pattern, prompt) for pattern in says.patterns):
-                    for speaker in says.speakers:
-                        phrases[speaker].extend(listener.pattern.phrases)
-                        self.listeners[speaker] += [listener] * len(listener.pattern.phrases)
+        for says, of in self._says():
+            least = min(least, says.strictness)
+            for listener in (Listener(says, pattern, of) for pattern in says.patterns):
+                for speaker in says.speakers:
+                    phrases[speaker].extend(listener.pattern.phrases)
+                    self.listeners[speaker] += [listener] * len(listener.pattern.phrases)
         self.trees = {speaker: PhraseTree(phrases[speaker], least) for speaker in Speaker}
         self._compared: tuple[Rulebook, frozenset[str]] | None = None
         self.sensed = tuple(
@@ -58,6 +59,8 @@ class Rulebook:
             for one, prompt in self._conditions()
             if isinstance(one, (Sensed, InPhase)) and one.starts
         )
+        self.senses = any(isinstance(one, (Sensed, InPhase)) for one, _ in self._conditions())
+        """Whether anything in it asks for more than words."""
         self.from_start = tuple(
             (one, prompt)
             for one, prompt in self._conditions()
@@ -68,14 +71,20 @@ class Rulebook:
         for one, prompt in self._conditions():
             if isinstance(one, Done):
                 self.reminders.setdefault(one.item, []).append(prompt)
-        self.silences = tuple(
-            sorted(
-                one.limit
-                for one, _ in self.sensed
-                if isinstance(one, Sensed) and one.measure is Measure.SILENCE
-            )
-        )
-        """The lengths of silence that something waits for, in seconds, the shortest first."""
+        self.waits = {measure: tuple(self._limits(measure)) for measure in GROWING}
+        """How long a silence, a hold or a detour something waits for, in seconds."""
+
+    def _limits(self, measure: Measure) -> Iterator[float]:
+        for one, _ in self.sensed:
+            if isinstance(one, Sensed) and one.measure is measure:
+                yield one.limit
+
+    def _says(self) -> Iterator[tuple[Says, Prompt | Cue]]:
+        for prompt in self.everything:
+            for says in says_in(prompt):
+                yield says, prompt
+        for cue in self.cues:
+            yield cue.says, cue
 
     def _conditions(self) -> Iterator[tuple[Condition, Prompt]]:
         for prompt in self.everything:

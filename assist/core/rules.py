@@ -5,13 +5,16 @@ passes; what it answers is `Advice`. It keeps what has been said as far as the r
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assist.core.cards import Because
+from assist.core.conditions_told import written_limit
+from assist.core.cues import Cued
 from assist.core.known import ROUNDING, Evidence, Known, Pending
 from assist.core.matcher import Ear, Hit
 from assist.core.phrasebank import (
+    Cue,
     InPhase,
     Phrasebank,
     Prompt,
@@ -21,7 +24,7 @@ from assist.core.phrasebank import (
     says_of,
 )
 from assist.core.rulebook import Listener, Rulebook
-from assist.core.signals import Signals
+from assist.core.signals import GROWING, Measure, Signals
 from assist.core.words import Speaker, Word
 
 __all__ = ["Advice", "Match", "Rulebook", "Rules"]
@@ -64,6 +67,8 @@ class Advice:
     undone: frozenset[str] = frozenset()
 
 
+Notice = Callable[[Cued], None]
+
 _News = dict[str, set[int]]
 """The moments (by the id of the object) that have just happened, by the prompt that asks for them."""
 
@@ -71,11 +76,15 @@ _News = dict[str, set[int]]
 class Rules:
     """One call's way through a rulebook. Time is told by `hear` and `until`, and never goes back."""
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    def __init__(self, rulebook: Rulebook, notice: Notice = lambda cued: None) -> None:
+        """`notice` is told every cue that is said, before what it means for the prompts."""
         self.rulebook = rulebook
+        self.caught: Mapping[str, str] = {}
+        """What the call itself has caught, for `show`: `assist.core.language.CALL_SLOTS`."""
+        self._notice = notice
         self._known = Known()
         self._at = 0.0
-        self._sound_at: float | None = None
+        self._since: dict[Measure, float] = {}
         self._ears = {speaker: Ear(rulebook.trees[speaker]) for speaker in Speaker}
         self._words: dict[Speaker, dict[int, Word]] = {speaker: {} for speaker in Speaker}
         for one, prompt in rulebook.from_start:
@@ -119,8 +128,15 @@ class Rules:
 
     def sound(self, at: float) -> None:
         """Somebody's word was sounding at this moment: a silence begins behind it."""
-        if self._sound_at is None or at > self._sound_at:
-            self._sound_at = at
+        if at > self._since.get(Measure.SILENCE, -1.0):
+            self._since[Measure.SILENCE] = at
+
+    def grows(self, measure: Measure, since: float | None) -> None:
+        """This has been growing since then; or it does not."""
+        if since is None:
+            self._since.pop(measure, None)
+        else:
+            self._since[measure] = since
 
     def until(self, at: float) -> Iterator[tuple[float, Advice]]:
         """Let time pass until `at`: the advice of each moment on the way, and of `at` itself."""
@@ -131,16 +147,19 @@ class Rules:
     def _due(self) -> float:
         """The next moment at which the time alone may bring something up."""
         dues = [one.due for one in self._known.pending.values()]
-        if self._sound_at is not None:
-            dues += [self._sound_at + limit for limit in self.rulebook.silences]
+        for measure, since in self._since.items():
+            dues += [since + limit for limit in self.rulebook.waits[measure]]
         return min((due for due in dues if due > self._at), default=float("inf"))
 
     def _pass(self, at: float) -> Advice:
         self._at = at
-        if not (self.rulebook.sensed or self._known.pending):
+        if not (self.rulebook.senses or self._known.pending):
             return Advice()
-        silence = None if self._sound_at is None else max(0.0, at - self._sound_at)
-        self.signals = replace(self.signals, silence=silence)
+        since = self._since
+        silence, hold, detour = (
+            None if one not in since else max(0.0, at - since[one]) for one in GROWING
+        )
+        self.signals = replace(self.signals, silence=silence, hold=hold, detour=detour)
         news: _News = {}
         self._sense(news)
         self._fall_due(news)
@@ -188,7 +207,10 @@ class Rules:
                 continue
             places = None if reread else (hit.first, hit.last)
             self._known.last[id(listener.says)] = Evidence(because, places, hit.slots)
-            news.setdefault(listener.prompt.id, set()).add(id(listener.says))
+            if isinstance(listener.of, Cue):
+                self._notice(Cued(listener.of.name, because))
+            else:
+                news.setdefault(listener.of.id, set()).add(id(listener.says))
         return news
 
     def _advise(self, news: _News, now: float) -> Advice:
@@ -230,7 +252,10 @@ class Rules:
         last = self._known.happens(prompt.when, new, now)
         if last is None or self._known.true(prompt.until, now):
             return None
-        return Match(prompt, last.because, last.places, last.slots)
+        if not prompt.of_the_call <= self.caught.keys():
+            return None
+        slots = dict((*self.caught.items(), *last.slots))
+        return Match(prompt, last.because, last.places, tuple(slots.items()))
 
     # Another rulebook in the middle of a call
 
@@ -250,7 +275,8 @@ class Rules:
         for prompt in self.rulebook.everything:
             if prompt.id in same:
                 self._known.know_as(before._known, before.rulebook.by_id[prompt.id], prompt)
-        self._at, self._sound_at, self.signals = before._at, before._sound_at, before.signals
+        self._at, self.signals, self.caught = before._at, before.signals, before.caught
+        self._since = dict(before._since)
         for speaker, words in before._words.items():
             self._words[speaker] = dict(words)
             for place in _in_one_breath(words, self._at):
@@ -297,11 +323,8 @@ def _seen(one: Sensed | InPhase, at: float) -> Because:
     """The evidence of what no word says: its condition as it is written, and its moment."""
     if isinstance(one, InPhase):
         return _wordless(f"phase {', '.join(sorted(one.phases))}", at, at)
-    side = "over" if one.over else "under"
-    unit = one.measure.unit
-    written = f"{one.measure} {side} {one.limit:g}{'' if unit == 's' else ' '}{unit}"
     speaker = Speaker.AGENT if one.measure.startswith("agent") else Speaker.CUSTOMER
-    return replace(_wordless(written, at, at), speaker=speaker)
+    return replace(_wordless(f"{one.measure} {written_limit(one)}", at, at), speaker=speaker)
 
 
 def _wordless(pattern: str, start: float, end: float) -> Because:

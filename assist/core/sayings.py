@@ -14,13 +14,16 @@ _LEAST_WEIGHT = 1.3
 """What a pattern's words must weigh together: one rare word and a common one."""
 
 
-def read_says(page: Page, key: str, node: Node, like: Says) -> Condition:
-    """The patterns of a list. Those with the same options share a `Says` that is like `like`."""
+def read_says(page: Page, key: str, node: Node, like: Says, short: bool = False) -> Condition:
+    """The patterns of a list. Those with the same options share a `Says` that is like `like`.
+
+    `short`: they may say as little as they like.
+    """
     groups: dict[tuple[int, bool], list[Pattern]] = {}
     for number, item in enumerate(page.items(node), 1):
         before, page.where = page.where, f"{page.where}, {key} {number}"
         try:
-            pattern, strict, denied_too = _pattern(page, item, like.strictness)
+            pattern, strict, denied_too = _pattern(page, item, like.strictness, short)
             groups.setdefault((strict, denied_too), []).append(pattern)
         except Faulty:
             pass
@@ -34,7 +37,7 @@ def read_says(page: Page, key: str, node: Node, like: Says) -> Condition:
     return parts[0] if len(parts) == 1 else AnyOf(parts)
 
 
-def _pattern(page: Page, node: Node, strict: int) -> tuple[Pattern, int, bool]:
+def _pattern(page: Page, node: Node, strict: int, short: bool) -> tuple[Pattern, int, bool]:
     found: dict[str, Node] = {"says": node}
     if isinstance(node, Fields):
         found = page.fields(node, PATTERN, "a pattern")
@@ -43,7 +46,7 @@ def _pattern(page: Page, node: Node, strict: int) -> tuple[Pattern, int, bool]:
     except PatternError as error:
         page.note(node.line, error.what, error.mend)
         raise Faulty from error
-    if not page.flag(found.get("deliberate")):
+    if not (page.flag(found.get("deliberate")) or short):
         _note_light(page, light, node.line)
     return (
         pattern,

@@ -93,7 +93,7 @@ def _value(key: Key) -> Schema:
         case Form.COUNT:
             return {"type": "integer", "minimum": key.least, "maximum": MOST}
         case Form.LIMIT:
-            return _matching(limit_pattern(key.of, key.unit))
+            return _matching(limit_pattern(key))
         case Form.FIELDS:
             return _fields(key.under or {})
         case Form.SAID:
