@@ -3,14 +3,54 @@
 The rules are the freedesktop "Extended Window Manager Hints", section _NET_WM_DESKTOP.
 """
 
+from dataclasses import dataclass
+
 from Xlib import X, Xatom
 from Xlib.display import Display
-from Xlib.error import DisplayError
+from Xlib.error import BadWindow, DisplayError
 from Xlib.protocol.event import ClientMessage
 
 EVERY_DESKTOP = 0xFFFFFFFF
 USER = 2
 """The message comes from what the user sees, not from an ordinary program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desktop:
+    """What runs on a display: the window manager's name (empty where there is none), and whether a
+    compositor lets windows shine through.
+    """
+
+    window_manager: str
+    composited: bool
+
+
+def look_at_desktop() -> Desktop | None:
+    """What the display of the environment has; None where it does not answer."""
+    try:
+        display = Display()
+    except (DisplayError, OSError):
+        return None
+    try:
+        screen = display.intern_atom(f"_NET_WM_CM_S{display.get_default_screen()}")
+        return Desktop(_window_manager(display), display.get_selection_owner(screen) != X.NONE)
+    finally:
+        display.close()
+
+
+def _window_manager(display: Display) -> str:
+    """By the specification, the root names a window of the manager's own, which bears its name."""
+    check = display.intern_atom("_NET_SUPPORTING_WM_CHECK")
+    named = display.screen().root.get_full_property(check, Xatom.WINDOW)
+    if named is None:
+        return ""
+    window = display.create_resource_object("window", int(named.value[0]))
+    name = display.intern_atom("_NET_WM_NAME")
+    try:
+        told = window.get_full_property(name, display.intern_atom("UTF8_STRING"))
+    except BadWindow:
+        return ""
+    return told.value.decode(errors="replace") if told else "one without a name"
 
 
 def stand_on_every_desktop(window: int, is_asked: bool = True) -> None:

@@ -1,7 +1,6 @@
 """The other commands, as a user meets them."""
 
 import json
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -143,16 +142,6 @@ def test_run_without_a_screen_says_so(assist: Assist) -> None:
     assert "--no-window" in ran.err
 
 
-def test_doctor_names_the_demonstration_model(assist: Assist) -> None:
-    ran = assist("doctor", "--json")
-    findings = {one["part"]: one for one in json.loads(ran.out)}
-    assert "demonstration" in findings["speech model"]["found"].lower()
-    assert "assist models install" in findings["speech model"]["mend"]
-    assert findings["phrasebanks"]["ok"]
-    assert not findings["screen"]["ok"]
-    assert ran.code == 1
-
-
 def test_a_bug_is_exit_code_3_with_a_log_without_words(assist: Assist, tmp_path: Path) -> None:
     """A phrasebank folder that turns into nonsense inside the program is as good a bug as any."""
     (tmp_path / "sitecustomize.py").write_text(
@@ -200,14 +189,3 @@ def test_the_demo_follows_the_phrasebanks(assist: Assist, tmp_path: Path) -> Non
 def test_the_demo_writes_no_journal(assist: Assist, tmp_path: Path) -> None:
     assist("demo", "--fast", "--pictures", tmp_path / "p")
     assert not list((tmp_path / "home").rglob("*.db"))
-
-
-def test_a_journal_that_cannot_be_opened_is_no_bug(assist: Assist, tmp_path: Path) -> None:
-    folder = tmp_path / "home" / "data" / "agent-assist"
-    folder.mkdir(parents=True)
-    (folder / "journal.db").write_text("this is no database, whatever its name says" * 50)
-    ran = assist("doctor", "--json")
-    journal = next(one for one in json.loads(ran.out) if one["part"] == "journal")
-    assert "cannot be written" in journal["found"]
-    with pytest.raises(sqlite3.DatabaseError):
-        sqlite3.connect(folder / "journal.db").execute("select * from calls")

@@ -1,0 +1,72 @@
+"""Check that a call would work on this computer; the output is safe to paste in a ticket.
+
+It listens to both sides for two seconds and measures how fast this computer recognises speech.
+Nothing private is told: no word of a call, no name of the user. The exit code says whether a call
+would work.
+"""
+
+import argparse
+import json
+from dataclasses import asdict
+
+from assist.cli.doctor import desktop, files, program, sound, speech
+from assist.cli.doctor.findings import Check, Finding, Verdict, without_home
+from assist.cli.options import add_json, add_model, add_phrasebanks
+from assist.faults import Fault
+from assist.settings.files import load_settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--no-listen", action="store_true", help="do not open the microphone and the headset"
+    )
+    add_model(parser)
+    add_phrasebanks(parser)
+    add_json(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """1 when a call would not work."""
+    findings = [
+        _private(finding) for check in _checks(arguments) for finding in _found(check, arguments)
+    ]
+    if arguments.json:
+        told = [{"ok": one.verdict is not Verdict.FAIL} | asdict(one) for one in findings]
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+    return 0 if all(one.verdict is not Verdict.FAIL for one in findings) else 1
+
+
+def _checks(arguments: argparse.Namespace) -> list[Check]:
+    settings = load_settings()
+    return [
+        *program.checks(),
+        *files.checks(arguments, settings),
+        *speech.checks(arguments, settings),
+        *sound.checks(arguments, settings),
+        *desktop.checks(),
+    ]
+
+
+def _found(check: Check, arguments: argparse.Namespace) -> list[Finding]:
+    """What a check finds, told at once: some take seconds."""
+    try:
+        found = list(check.look())
+    except Fault as fault:
+        found = [Finding(check.part, Verdict.FAIL, f"{fault.where}: {fault.what}", fault.mend)]
+    if not arguments.json:
+        for one in map(_private, found):
+            _tell(one)
+    return found
+
+
+def _tell(one: Finding) -> None:
+    print(f"{_MARKS[one.verdict]}  {one.part:16} {one.found}", flush=True)
+    if one.mend:
+        print(f"{'':24}{one.mend[0].upper()}{one.mend[1:].rstrip('.')}.", flush=True)
+
+
+def _private(one: Finding) -> Finding:
+    return Finding(one.part, one.verdict, without_home(one.found), without_home(one.mend))
+
+
+_MARKS = {Verdict.OK: "ok   ", Verdict.NOTE: "note ", Verdict.FAIL: "FAIL "}
