@@ -1,5 +1,7 @@
 """The calls that ship with the program, and playing one of them."""
 
+import json
+from dataclasses import dataclass
 from pathlib import Path
 
 from assist.faults import Fault
@@ -22,3 +24,21 @@ def demo_call(name: str) -> Path:
     if name not in calls:
         raise Fault(f"call {name}", "there is no such call", f"choose {' or '.join(calls)}")
     return calls[name]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoLine:
+    """One thing that the customer of a shipped call says, and where it stands in the recording."""
+
+    recording: Path
+    start: float
+    end: float
+    text: str
+
+
+def customer_line(nth: int, name: str = FIRST) -> DemoLine:
+    """The customer's nth utterance, from 0; below 0 from the end."""
+    recording = demo_call(name)
+    lines = [json.loads(line) for line in recording.with_suffix(".jsonl").read_text().splitlines()]
+    said = [line for line in lines if line["speaker"] == "customer"][nth]
+    return DemoLine(recording, said["start"], said["end"], said["text"])
