@@ -14,10 +14,13 @@ from dataclasses import dataclass, field, replace
 from assist.audio.frames import Frame
 from assist.core.board import Attention
 from assist.core.call import Call
-from assist.core.cards import Answer, Picture
+from assist.core.calls import Begins, Bounds, Calls, Change, held_back
+from assist.core.cards import Answer, Hearing, Picture, Summary
 from assist.core.events import Event, Timed
+from assist.core.peek import Peek
 from assist.core.rules import Rulebook
 from assist.core.signals import Mode
+from assist.core.tally import Tally
 from assist.core.words import Heard, Speaker
 from assist.journal import Journal
 from assist.listener import Listened, Listener, MakeRecogniser
@@ -28,6 +31,7 @@ from assist.speech.recogniser import Recogniser
 _LOOKS_EVERY = 0.25
 _CALL_BEGINS_BEFORE = 3.0
 _STOPS_WITHIN = 3.0
+_SUMS_UP_FOR = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ class Terms:
     """What was chosen of calls. Another choice holds at once, also for the call that is on.
 
     `muted` are the ids of the prompts that never show. `ends_after` is for how many seconds both
-    sides must be quiet until the call is over; `starts_by_itself` whether words begin a call.
+    sides must be quiet until the call is over; `starts_by_itself` whether words begin a call;
+    `transcript` whether the agent sees the last lines heard.
     """
 
     attention: Attention = field(default_factory=Attention)
@@ -43,6 +48,11 @@ class Terms:
     muted: frozenset[str] = frozenset()
     ends_after: float = 30.0
     starts_by_itself: bool = True
+    transcript: bool = False
+
+    @property
+    def bounds(self) -> Bounds:
+        return Bounds(ends_after=self.ends_after, begins_by_itself=self.starts_by_itself)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +128,13 @@ class Desk:
         self._sides = Sides()
         self._call: Call | None = None
         self._call_zero = 0.0
-        self._words_at = 0.0
+        self._calls = Calls(self._terms.bounds)
+        self._before: list[Heard] = []
         self._ended_at = 0.0
-        self._over: set[Speaker] = set()
+        self._peek = Peek()
+        self._tally = Tally()
+        self._summary: Summary | None = None
+        self._sums_up_until = 0.0
         self._ends: dict[int, tuple[Speaker, float]] = {}
         self._painted: dict[int, float] = {}
         self._looks_at = 0.0
@@ -210,7 +224,7 @@ class Desk:
             self._take(message)
             if time.monotonic() >= self._looks_at:
                 self._look()
-        self._end_call()
+        self._end_call(self._calls.talked_at)
 
     def _take(self, message: _Message) -> None:
         match message:
@@ -228,7 +242,8 @@ class Desk:
                 if self._call:
                     self._call.adopt(message)
             case _Bound(begins):
-                self._bound(begins)
+                at = self._sides.at
+                self._bound(self._calls.begin(at) if begins else self._calls.end(at))
             case Terms():
                 self._adopt_terms(message)
             case _Notice(about, text):
@@ -251,39 +266,45 @@ class Desk:
         self._sides.listened(message)
         if message.broke:
             self._break_off(message.speaker)
+        if message.voice:
+            self._calls.sounds(message.speaker, message.at)
         for heard in message.heard:
-            call = self._call_for(heard)
-            self._sides.believe(heard)
-            if call:
-                self._note(call.hear(_shifted(heard, self._call_zero)))
+            self._hear(heard)
+        self._bound(self._calls.until(self._sides.at))
         if self._call:
             self._note(self._call.tick(self._sides.at - self._call_zero))
 
+    def _hear(self, heard: Heard) -> None:
+        """Words, for the call that goes on; or held back, until it is known that one has begun."""
+        self._sides.believe(heard)
+        self._peek.hear(heard)
+        shown = self._sides.side(Speaker.CUSTOMER).hearing
+        self._calls.customer_is_heard = shown in (Hearing.HEARD, Hearing.QUIET)
+        self._bound(self._calls.hear(heard))
+        if self._call:
+            self._note(self._call.hear(_shifted(heard, self._call_zero)))
+        else:
+            self._before = held_back([*self._before, heard], heard.at)
+
     def _break_off(self, speaker: Speaker) -> None:
         """The side's recogniser is gone: what it believed last is all there will be of that."""
-        belief = self._sides.belief(speaker)
-        if speaker in self._over:
-            self._over.discard(speaker)
-        elif self._call and belief:
-            heard = Heard(speaker, belief, self._sides.at, final=True)
-            self._sides.believe(heard)
-            self._note(self._call.hear(_shifted(heard, self._call_zero)))
+        if belief := self._sides.belief(speaker):
+            self._hear(Heard(speaker, belief, self._sides.at, final=True))
 
-    def _bound(self, begins: bool) -> None:
-        """The agent, or their telephone, says where a call begins or ends."""
-        self._end_call()
-        if begins:
-            self._over.clear()
-            self._begin_call(self._sides.at)
-            self._words_at = self._sides.at
-        else:
-            # What is half said belongs to the call that is over, and does not begin another.
-            self._over = {one for one in Speaker if self._sides.belief(one)}
-            self._ended_at = self._sides.at
-        self._draw()
+    def _bound(self, changes: Sequence[Change]) -> None:
+        """Calls begin and end here."""
+        for change in changes:
+            if isinstance(change, Begins):
+                self._begin_call(change.at)
+            else:
+                self._end_call(change.at)
+                self._sums_up_until = time.monotonic() + _SUMS_UP_FOR
+        if changes:
+            self._draw()
 
     def _adopt_terms(self, terms: Terms) -> None:
         self._terms = terms
+        self._calls.bounds = terms.bounds
         if self._call:
             self._go_by_terms(self._call)
 
@@ -292,40 +313,31 @@ class Desk:
         call.set_mode(self._terms.mode)
         call.mute(self._terms.muted)
 
-    def _call_for(self, heard: Heard) -> Call | None:
-        """The call that these words belong to, begun by them if need be; none if to none."""
-        if heard.speaker in self._over:
-            if heard.final:
-                self._over.discard(heard.speaker)
-            return None
-        quiet_for = heard.at - self._words_at
-        if heard.words and quiet_for > self._terms.ends_after:
-            self._end_call()
-        if self._call is None:
-            if not heard.words or not self._terms.starts_by_itself:
-                return None
-            is_later = quiet_for > self._terms.ends_after or self._ended_at
-            before = heard.at - _CALL_BEGINS_BEFORE if is_later else 0.0
-            self._begin_call(max(self._ended_at, before))
-        if heard.words:
-            self._words_at = heard.at
-        return self._call
-
-    def _begin_call(self, zero: float) -> None:
-        """`zero` is how far the listening had come when the call began."""
+    def _begin_call(self, at: float) -> None:
+        """The call began when the listening had come to `at`; what was held back belongs to it."""
         self._call = Call(self._rulebook)
         self._go_by_terms(self._call)
-        self._call_zero = zero
+        self._call_zero = max(self._ended_at, at - _CALL_BEGINS_BEFORE, 0.0)
+        self._tally, self._summary = Tally(), None
         if self._journal:
             self._journal.begin(self._model.info.name)
+        before, self._before = self._before, []
+        for heard in before:
+            if heard.at >= at:
+                self._note(self._call.hear(_shifted(heard, self._call_zero)))
 
-    def _end_call(self) -> None:
+    def _end_call(self, at: float) -> None:
+        """The last word of the call was said at `at`."""
         if self._call is None:
             return
         self._note(self._call.tick(self._sides.at - self._call_zero))
+        lasted = max(0.0, at - self._call_zero)
+        self._summary = self._tally.summary(lasted, self._call.checklist)
         if self._journal:
-            self._journal.end(max(0.0, self._words_at - self._call_zero))
+            self._journal.end(lasted)
         self._call = None
+        self._ended_at = at
+        self._peek.forget()
         self._ends.clear()
         self._painted.clear()
 
@@ -335,6 +347,7 @@ class Desk:
                 because = event.because
                 self._ends[event.serial] = because.speaker, because.end + self._call_zero
                 self._measure(event.serial)
+            self._tally.note(event)
             if self._journal:
                 self._journal.note(event)
             self._tell(event)
@@ -365,6 +378,8 @@ class Desk:
                 checklist=call.checklist if call else (),
                 paused=self._paused,
                 behind=self._sides.behind(),
+                peek=self._peek.lines if call and self._terms.transcript else (),
+                summary=self._summary if time.monotonic() < self._sums_up_until else None,
             )
         )
 

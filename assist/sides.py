@@ -15,6 +15,8 @@ BEHIND = "This computer is too busy: Agent Assist is behind, and leaves out some
 _STALLS_AFTER = 1.0
 _SAYS_BEHIND_FOR = 3.0
 _WATCHES_CLOCK_FOR = 10.0
+_PEAK_FALLS = 0.6
+"""Decibels a frame: 12 a second, so that a peak can be read."""
 
 
 @dataclass(slots=True)
@@ -47,7 +49,8 @@ class Sides:
             sound.behind_at = now
         sound.left_out, sound.lag = message.left_out, message.lag
         hearing = Hearing.HEARD if message.voice else Hearing.QUIET
-        sound.shown = Side(Hearing.LOST if message.broke else hearing, message.level)
+        peak = max(message.level, sound.shown.peak - _PEAK_FALLS)
+        sound.shown = Side(Hearing.LOST if message.broke else hearing, message.level, peak)
 
     def believe(self, heard: Heard) -> None:
         """What the side's recogniser believes of the utterance that goes on."""

@@ -73,10 +73,25 @@ class Hearing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side's sound: whether it is heard, and its level in dBFS (-90 is silence)."""
+    """One side's sound: whether it is heard, its level and the highest one of the last moment, in
+    dBFS (-90 is silence).
+    """
 
     hearing: Hearing = Hearing.WAITING
     level: float = -90.0
+    peak: float = -90.0
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A call that has just ended: its length in seconds, how many prompts showed and how many the
+    agent marked as used, and the checklist as it stood.
+    """
+
+    lasted: float
+    shown: int = 0
+    used: int = 0
+    checklist: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +102,8 @@ class Picture:
     are plain sentences about the program itself, such as which speech model is in use. `phase` is
     where the call is, `checklist` what its closing asks for and whether the agent has done it.
     `paused`: the agent has stopped the listening. `behind`: seconds of sound still to be decoded.
+    `peek`: the last lines heard, where the agent wants to see them. `summary`: of a call that has
+    just ended.
     """
 
     at: float = 0.0
@@ -99,6 +116,8 @@ class Picture:
     checklist: tuple[tuple[str, bool], ...] = ()
     paused: bool = False
     behind: float = 0.0
+    peek: tuple[tuple[Speaker, str], ...] = ()
+    summary: Summary | None = None
 
 
 class Answer(StrEnum):

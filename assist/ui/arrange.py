@@ -10,6 +10,7 @@ from math import ceil
 from PySide6.QtCore import QRectF, QSize
 
 from assist.core.cards import Because, Card, Picture, Priority
+from assist.ui.beside import meters_below, peek_at, summed_up
 from assist.ui.fonts import Letters, Text
 from assist.ui.look import Control, Line, Look, Mark, Sign, View, mirrored
 from assist.ui.options import Layout
@@ -77,9 +78,11 @@ def arrange(picture: Picture, letters: Letters, view: View | None = None) -> Loo
 def _arranged(picture: Picture, letters: Letters, view: View) -> Look:
     if picture.card is not None:
         return _card(picture.card, picture, letters, view)
+    if picture.summary is not None:
+        return summed_up(picture.summary, picture, letters, WIDTHS[view.layout])
     notices = () if view.are_notices_read else picture.notices
     unfolded = view.is_stack_open and bool(picture.earlier)
-    if notices or view.muted or unfolded or picture.checklist:
+    if notices or view.muted or unfolded or picture.checklist or picture.peek:
         return _resting_sheet(picture, notices, letters, view)
     return _resting_line(picture, letters, view)
 
@@ -95,11 +98,13 @@ def _card(card: Card, picture: Picture, letters: Letters, view: View) -> Look:
     if is_strip:
         sheet.rule()
         _steps(sheet, picture, sheet.right, view.layout is Layout.COLUMN)
+    if picture.peek:
+        peek_at(sheet, picture.peek, with_rule=True)
     if view.muted:
         _muted(sheet)
     earlier = picture.earlier[:MOST_EARLIER]
     stack = _stack(sheet, earlier) if earlier and view.is_stack_open else None
-    sheet.skip(8 if is_strip or view.muted or stack else BOTTOM)
+    sheet.skip(8 if is_strip or view.muted or stack or picture.peek else BOTTOM)
     drawn = sheet.look(
         lines=head.lines,
         marks=head.marks,
@@ -254,6 +259,8 @@ def _resting_sheet(
         sheet.skip(PILL)
         if picture.checklist:
             _steps(sheet, replace(picture, phase=""), sheet.right, column)
+    if picture.peek:
+        peek_at(sheet, picture.peek)
     if view.muted:
         _muted(sheet)
     earlier = picture.earlier[:MOST_EARLIER] if view.is_stack_open else ()
@@ -284,7 +291,7 @@ def _resting_line(picture: Picture, letters: Letters, view: View) -> Look:
     says = _status(picture) or (plain(phase_said(picture.phase)) if view.is_hovered else "")
     if are_both_heard(picture) and not (view.is_hovered or picture.notices or says):
         return _bar(picture, letters)
-    return _pill(picture, says, letters)
+    return _pill(picture, says, letters, view.is_hovered)
 
 
 def _status(picture: Picture) -> str:
@@ -309,7 +316,8 @@ def _bar(picture: Picture, letters: Letters) -> Look:
     return Look(size, QRectF(0, 0, size.width(), size.height()), height / 2, s, marks=dashes)
 
 
-def _pill(picture: Picture, says: str, letters: Letters) -> Look:
+def _pill(picture: Picture, says: str, letters: Letters, is_hovered: bool = False) -> Look:
+    """Pointed at, it shows how loud both sides are."""
     s = letters.scale
     sheet = Sheet(letters, 0, 9, 9)
     height, x = PILL * s, sheet.left
@@ -329,6 +337,7 @@ def _pill(picture: Picture, says: str, letters: Letters) -> Look:
         x = earlier[-1].box.right() + 10 * s
     wide = -(marks_of(picture, 0.0, 0, s)[0].side or QRectF()).left()
     marks = marks_of(picture, x + wide, height / 2, s)
+    meters = meters_below(picture, marks, s) if is_hovered else ()
     size = QSize(ceil(x + wide + 9 * s), ceil(height))
     return Look(
         size,
@@ -337,6 +346,7 @@ def _pill(picture: Picture, says: str, letters: Letters) -> Look:
         s,
         tuple(lines),
         marks,
+        meters,
         note=sign if picture.notices and not picture.paused else None,
         pause=sign if picture.paused else None,
         earlier=earlier,

@@ -18,7 +18,7 @@ def visible_part(picture: Picture) -> Picture:
     return replace(
         picture,
         at=0.0,
-        customer=replace(picture.customer, level=0.0),
-        agent=replace(picture.agent, level=0.0),
+        customer=replace(picture.customer, level=0.0, peak=0.0),
+        agent=replace(picture.agent, level=0.0, peak=0.0),
         behind=float(round(picture.behind)) if picture.behind >= LATE else 0.0,
     )

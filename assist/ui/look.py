@@ -76,6 +76,15 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
+class Meter:
+    """How loud one side is: `level` and `peak` are shares (0 to 1) of the box's width."""
+
+    box: QRectF
+    level: float
+    peak: float
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """Everything to draw. `panel` is the sheet itself, `layers` are the edges of the cards under
     it, `rules` the hairlines between its parts, `stack` where a click unfolds the earlier cards.
@@ -87,6 +96,7 @@ class Look:
     scale: float
     lines: tuple[Line, ...] = ()
     marks: tuple[Mark, ...] = ()
+    meters: tuple[Meter, ...] = ()
     steps: tuple[Step, ...] = ()
     kind: Kind | None = None
     urgent: bool = False
@@ -131,6 +141,7 @@ def mirrored(look: Look, letters: Letters) -> Look:
             replace(mark, side=_perhaps(turned, mark.side), state=turned(mark.state))
             for mark in look.marks
         ),
+        meters=tuple(replace(meter, box=turned(meter.box)) for meter in look.meters),
         steps=tuple(replace(step, box=turned(step.box)) for step in look.steps),
         glyph=_perhaps(turned, look.glyph),
         controls=tuple((one, turned(QRectF(at)).toRect()) for one, at in look.controls),

@@ -141,7 +141,7 @@ class Overlay(QWidget):
         is_new = picture.card is not None and not is_same_card(picture.card, was.card)
         if is_new and not is_same_card(picture.card, self._unfolded.why):
             self._unfolded.why = None
-        if visible_part(picture) != visible_part(was):
+        if visible_part(picture) != visible_part(was) or self._look.meters:
             self._begin_fade(was)
             self._arrange()
         else:

@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPen
 from assist.core.cards import Hearing, Kind
 from assist.ui import glyphs
 from assist.ui.fonts import Letters, Text
-from assist.ui.look import Line, Look, Mark, Step
+from assist.ui.look import Line, Look, Mark, Meter, Step
 from assist.ui.sheet import STRIPE
 from assist.ui.theme import Theme, over
 
@@ -43,6 +43,8 @@ def paint(
     for mark in look.marks:
         if part is None or (mark.side or mark.state).united(mark.state).intersects(part):
             _paint_mark(painter, mark, theme)
+    for meter in look.meters:
+        _paint_meter(painter, meter, look, theme)
     for step in look.steps:
         if part is None or step.box.intersects(part):
             _paint_step(painter, step, theme)
@@ -141,6 +143,19 @@ def _paint_dash(painter: QPainter, mark: Mark, theme: Theme) -> None:
     path = QPainterPath()
     path.addRoundedRect(dash, thick / 2, thick / 2)
     painter.fillPath(path, theme.hearings[mark.hearing])
+
+
+def _paint_meter(painter: QPainter, meter: Meter, look: Look, theme: Theme) -> None:
+    """A bar for the level and a tick at the peak, on a track."""
+    box, ink = meter.box, theme.hearings[Hearing.HEARD]
+    painter.fillRect(box, theme.time_track)
+    tick = min(2.0 * look.scale, box.width())
+    for start, width, colour in (
+        (0.0, meter.level * box.width(), _faded(ink, 0.7)),
+        (meter.peak * (box.width() - tick), tick, ink),
+    ):
+        left = box.right() - start - width if look.is_mirrored else box.left() + start
+        painter.fillRect(QRectF(left, box.top(), width, box.height()), colour)
 
 
 def _paint_step(painter: QPainter, step: Step, theme: Theme) -> None:

@@ -38,6 +38,8 @@ SCORE = "Score: {score} of 100"
 PAUSED = "Paused: nothing is heard"
 BEHIND = "{seconds} s behind"
 NEW_CARD = "{kind}: {show}"
+CALL_OVER = "Call over, {length} minutes"
+PROMPTS_SHOWN = "Prompts shown: {shown}. Used: {used}."
 
 LAYOUTS: dict[Layout, str] = {
     Layout.COMPACT: "Compact",

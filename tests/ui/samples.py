@@ -70,7 +70,7 @@ def picture_of(
     agent: Hearing = Hearing.QUIET,
     at: float = 12.0,
 ) -> Picture:
-    return Picture(at, card, (), Side(customer, -20.0), Side(agent, -60.0), notices)
+    return Picture(at, card, (), Side(customer, -20.0, -12.0), Side(agent, -60.0, -48.0), notices)
 
 
 EARLIER = (card_of(Kind.CALM, 3), card_of(Kind.CUE, 2), card_of(Kind.TONE, 1))

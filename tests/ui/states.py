@@ -14,7 +14,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
-from assist.core.cards import Answer, Card, Hearing, Kind, Picture, Priority
+from assist.core.cards import Answer, Card, Hearing, Kind, Picture, Priority, Summary
 from assist.core.words import Speaker
 from assist.ui import fonts
 from assist.ui.language import Tongue
@@ -62,6 +62,11 @@ def showing(card: Card) -> Picture:
 CARD = showing(card_of(Kind.EMPATHY, 4))
 CLOSING = replace(CARD, card=still(card_of(Kind.CLOSING, 4)), phase="closing", checklist=CHECKLIST)
 RESTING = picture_of(None)
+PEEK = (
+    (Speaker.AGENT, "thank you for calling how can i help you"),
+    (Speaker.CUSTOMER, LONG.lower()),
+    (Speaker.AGENT, "let me look"),
+)
 STATES: dict[str, State] = {
     "card": State(CARD),
     "card-with-detail": State(showing(card_of(Kind.CUE))),
@@ -92,6 +97,11 @@ STATES: dict[str, State] = {
     "resting-closing": State(replace(RESTING, phase="closing", checklist=CHECKLIST)),
     "notice": State(picture_of(None, (DEMONSTRATION,))),
     "lost": State(picture_of(None, customer=Hearing.LOST)),
+    "summary": State(
+        replace(RESTING, summary=Summary(372.0, shown=5, used=2, checklist=CHECKLIST))
+    ),
+    "peek": State(replace(CARD, peek=PEEK)),
+    "peek-resting": State(replace(RESTING, peek=PEEK)),
     "paused": State(replace(RESTING, paused=True)),
     "behind": State(replace(RESTING, behind=3.0)),
     "contrast": State(CLOSING, Options(theme=ThemeChoice.CONTRAST)),
@@ -101,7 +111,16 @@ STATES: dict[str, State] = {
     "spanish": State(replace(CLOSING, earlier=EARLIER), language=Language.SPANISH),
     "right-to-left": State(replace(CLOSING, earlier=EARLIER), is_right_to_left=True),
 }
-FEW = ("contrast", "text-at-200", "see-through", "german", "spanish", "right-to-left")
+FEW = (
+    "peek",
+    "peek-resting",
+    "contrast",
+    "text-at-200",
+    "see-through",
+    "german",
+    "spanish",
+    "right-to-left",
+)
 """At one scale and in one theme: they show something else."""
 
 

@@ -30,6 +30,8 @@ GERMAN: dict[str, str] = {
     "Paused: nothing is heard": "Angehalten: nichts wird gehört",
     "{seconds} s behind": "{seconds} s im Rückstand",
     "{kind}: {show}": "{kind}: {show}",
+    "Call over, {length} minutes": "Gespräch beendet, {length} Minuten",
+    "Prompts shown: {shown}. Used: {used}.": "Hinweise gezeigt: {shown}. Genutzt: {used}.",
     "Compact": "Knapp",
     "Card": "Karte",
     "Column": "Spalte",

@@ -30,6 +30,8 @@ SPANISH: dict[str, str] = {
     "Paused: nothing is heard": "En pausa: no se oye nada",
     "{seconds} s behind": "{seconds} s de retraso",
     "{kind}: {show}": "{kind}: {show}",
+    "Call over, {length} minutes": "Llamada terminada, {length} minutos",
+    "Prompts shown: {shown}. Used: {used}.": "Avisos mostrados: {shown}. Usados: {used}.",
     "Compact": "Compacta",
     "Card": "Tarjeta",
     "Column": "Columna",
