@@ -4,6 +4,10 @@ Both serve the score of a match: a rare word that is wrong or missing costs a ma
 common one hardly, and a negation may never be guessed. Words are compared by their letters and
 by their sound, and so are two words taken as one, because a recogniser that mishears "cancel"
 writes "can sell".
+
+A recogniser chooses among words that it knows, so a word that looks or sounds like another is
+mostly just that word. A guess must be one that a recogniser would make: by sound and by letters,
+not from a familiar word, and never across a negating "un-" or "dis-".
 """
 
 from functools import lru_cache
@@ -11,6 +15,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from assist.core.familiar import FAMILIAR, forms_of_one, stem
 from assist.core.sounds import joined, sound
 
 LEAST_ALIKE = 0.55
@@ -24,6 +29,16 @@ MOST_ALIKE = 0.95
 
 MOST_GUESSED = 0.84
 """However alike a guess is, it stays one."""
+
+LEAST_SPELLED = 0.6
+LEAST_SPELLED_SHORT = 0.7
+LEAST_SPELLED_FAMILIAR = 0.75
+_SHORT = 5
+"""How alike the letters are at least of what sounds alike. The keys of sounds are rough, those of
+words of up to five letters most of all: "road" and "rude" share one."""
+
+SHORTEST_PART = 3
+"""Letters that each of two words has at least that are taken for something which sounds alike."""
 
 SHORTEST = 4
 """Letters that a stretch has at least before it may be taken for another."""
@@ -79,16 +94,26 @@ MOST_EXTRA = 2
 MISSED = 0.7
 """What part of its weight a missing word costs, unless it is one of the commonest: those cost all."""
 
-HOMOPHONES = {
-    word: tuple(other for other in group.split() if other != word)
+_SAME_SOUND = [
+    frozenset(group.split())
     for group in (
-        "been bin|buy by bye|for four|hear here|hour our are|in inn|know now|of off|one won"
+        "been bin|buy by bye|for four|hear here|hour our|our are|in inn|of off|one won"
         "|right write|say says|sew so|some sum|than then|their there|to too two|wear were where"
         "|which witch|wood would|be bee|i eye"
     ).split("|")
-    for word in group.split()
+]
+HOMOPHONES = {
+    word: tuple(
+        sorted(frozenset[str]().union(*(one for one in _SAME_SOUND if word in one)) - {word})
+    )
+    for group in _SAME_SOUND
+    for word in group
 }
 """Short and common words are told apart, except from those that sound the same."""
+
+_NEGATING = ("dis", "il", "im", "in", "ir", "mis", "non", "un")
+_FAMILIAR = FAMILIAR | EVERYDAY | COMMON
+_FAMILIAR_STEMS = frozenset(one for one in map(stem, _FAMILIAR) if len(one) >= SHORTEST_PART)
 
 _WEIGHTS = dict.fromkeys(EVERYDAY | NEGATORS, EVERYDAY_WEIGHT) | dict.fromkeys(
     COMMON, COMMON_WEIGHT
@@ -115,6 +140,12 @@ class Stretch(NamedTuple):
     def guessable(self) -> bool:
         """Whether it may be taken for something else at all. A negation may not."""
         return NEGATORS.isdisjoint(self.words)
+
+    @property
+    def familiar(self) -> bool:
+        """Whether it is one word that a recogniser knows well, or a form of one."""
+        alone = len(self.words) == 1
+        return alone and (self.spelled in _FAMILIAR or stem(self.spelled) in _FAMILIAR_STEMS)
 
     @property
     def telling(self) -> bool:
@@ -154,18 +185,56 @@ def alike(heard: Stretch, wanted: Stretch, first: bool) -> float:
     alone = len(heard.words) == len(wanted.words) == 1
     if alone and wanted.spelled in HOMOPHONES.get(heard.spelled, ()):
         return MOST_ALIKE
+    letters = fuzz.ratio(heard.spelled, wanted.spelled) / 100
+    if alone and other_form(heard, wanted):
+        return min(max(letters, SURE), MOST_ALIKE)
     if not (heard.long and wanted.long):
         return 0.0
-    ratio = max(fuzz.ratio(heard.spelled, wanted.spelled), fuzz.ratio(heard.key, wanted.key)) / 100
-    if not alone and heard.telling and wanted.telling and ratio == 1:
-        return 1.0 if heard.spelled == wanted.spelled else MOST_ALIKE
-    outer = heard.key[0] == wanted.key[0] or heard.key[-1] == wanted.key[-1]
-    if alone and ratio >= SURE and outer:
+    if not alone and letters == 1 and heard.telling and wanted.telling:
+        return 1.0
+    if not confusable(heard, wanted):
+        return 0.0
+    ratio = max(letters, fuzz.ratio(heard.key, wanted.key) / 100)
+    if _surely(heard, wanted, letters, ratio):
         return min(ratio, MOST_ALIKE)
     if first or len(wanted.words) > 1 or not heard.telling:
         return 0.0
     least = LEAST_ALIKE if alone else LEAST_ALIKE_JOINED
     return min(ratio, MOST_GUESSED) if ratio >= least else 0.0
+
+
+def confusable(heard: Stretch, wanted: Stretch) -> bool:
+    """Whether a recogniser may write the one for the other at all, if they are alike."""
+    if len(heard.words) == len(wanted.words) == 1:
+        return not _negates(heard.spelled, wanted.spelled)
+    parts = (*heard.words, *wanted.words)
+    return min(map(len, parts)) >= SHORTEST_PART and len({*parts}) == len(parts)
+
+
+def other_form(heard: Stretch, wanted: Stretch) -> bool:
+    """Whether they are two forms of one word, which recognisers mix up freely. Common words have
+    none: "then" and "the" are two.
+    """
+    telling = heard.telling and wanted.telling
+    return telling and forms_of_one(heard.spelled, wanted.spelled)
+
+
+def _surely(heard: Stretch, wanted: Stretch, letters: float, ratio: float) -> bool:
+    """Whether one that may be the other is as good as heard."""
+    if heard.familiar:
+        odd = len(wanted.words) == 1 and not wanted.familiar
+        return odd and heard.key == wanted.key and letters >= LEAST_SPELLED_FAMILIAR
+    if len(heard.words) > 1 or len(wanted.words) > 1:
+        return ratio == 1 and letters >= LEAST_SPELLED_SHORT and heard.telling and wanted.telling
+    short = min(len(heard.spelled), len(wanted.spelled)) <= _SHORT
+    outer = heard.key[0] == wanted.key[0] or heard.key[-1] == wanted.key[-1]
+    return ratio >= SURE and outer and letters >= (LEAST_SPELLED_SHORT if short else LEAST_SPELLED)
+
+
+def _negates(one: str, other: str) -> bool:
+    """Whether the one denies the other: "able" and "unable"."""
+    short, long = sorted((one, other), key=len)
+    return long.endswith(short) and long[: -len(short)] in _NEGATING
 
 
 def cost_of_guess(weighs: float, alike: float) -> float:
@@ -189,8 +258,11 @@ def begins(heard: Stretch, head: str) -> float:
         return 0.0
     if heard.spelled.startswith(head):
         return 1.0
-    long = len(key) >= _SHORTEST_KEY
-    return MOST_ALIKE if long and heard.key.startswith(key) else 0.0
+    if heard.familiar or min(map(len, heard.words)) < SHORTEST_PART:
+        return 0.0
+    letters = fuzz.ratio(heard.spelled[: len(head)], head) / 100
+    alike = len(key) >= _SHORTEST_KEY and letters >= LEAST_SPELLED and heard.key.startswith(key)
+    return MOST_ALIKE if alike else 0.0
 
 
 def cost_of_missing(token: str) -> float:

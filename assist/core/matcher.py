@@ -5,8 +5,9 @@ passes tokens. A phrase that is said word for word scores 100. What differs cost
 the whole phrase weighs:
 
 - a word heard as another that is at least 0.85 alike, by letters or by sound, whichever is better,
-  costs its weight times what they lack in likeness; so do two words
-  for one, one for two and two for two, where they sound the same;
+  costs its weight times what they lack in likeness; so do two words for one, one for two and two
+  for two, where they sound the same and no part is shorter than three letters. The word that was
+  heard must not be a familiar one, unless it is another form of the wanted word or sounds the same;
 - behind the first word less will do (0.55, or 0.65 for two words heard for one), but costs 0.3 more
   for the doubt;
 - a missing word costs its weight where it is one of the commonest, else 0.7 of it. One telling

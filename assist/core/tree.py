@@ -22,12 +22,14 @@ from assist.core.alike import (
     SURE,
     Stretch,
     alike,
+    confusable,
     cost_of_guess,
     cost_of_missing,
     one_word,
     two_words,
     weight,
 )
+from assist.core.familiar import stem
 from assist.core.patterns import Gap, Phrase, Said, Slot, Step
 from assist.core.sounds import sound
 
@@ -106,6 +108,7 @@ class Vocabulary:
         self._outer: dict[str, list[str]] = {}
         self._keys: dict[str, list[str]] = {}
         self._same_key: dict[str, list[Stretch]] = {}
+        self._forms: dict[str, list[Stretch]] = {}
         for token in sorted(tokens):
             self._list(one_word(token))
         for one, other in sorted(pairs):
@@ -115,6 +118,7 @@ class Vocabulary:
         self.like = lru_cache(maxsize=32768)(self._like)
 
     def _list(self, stretch: Stretch) -> None:
+        self._forms.setdefault(stem(stretch.spelled), []).append(stretch)
         if not stretch.long or not stretch.guessable:
             return
         self._same_key.setdefault(stretch.key, []).append(stretch)
@@ -131,6 +135,8 @@ class Vocabulary:
             for same in HOMOPHONES.get(heard.spelled, ()):
                 if same in self._tokens:
                     found[(same,)] = MOST_ALIKE
+            for form in self._forms.get(stem(heard.spelled), ()):
+                found[form.words] = alike(heard, form, first=True)
         if heard.long:
             found |= self._same_sound(heard)
             if len(heard.words) == 1:
@@ -153,9 +159,9 @@ class Vocabulary:
                 near = process.extract(
                     what, choices, scorer=fuzz.ratio, score_cutoff=100 * SURE, limit=None
                 )
-                for _, score, index in near:
-                    words = (spelled[index],)
-                    found[words] = max(found.get(words, 0.0), min(score / 100, MOST_ALIKE))
+                for _, _, index in near:
+                    wanted = one_word(spelled[index])
+                    found[wanted.words] = alike(heard, wanted, first=True)
         return found
 
 
@@ -233,7 +239,8 @@ def near_places(heard: Stretch, listed: Listed) -> Iterator[tuple[int, float]]:
             what, choices, scorer=fuzz.ratio, processor=None, score_cutoff=100 * least, limit=None
         )
         for _, score, index in found:
-            yield index, min(score / 100, MOST_GUESSED)
+            if confusable(heard, one_word(listed.spelled[index])):
+                yield index, min(score / 100, MOST_GUESSED)
 
 
 def _ways(node: Node, first: bool, spends: float) -> Ways:
