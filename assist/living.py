@@ -113,7 +113,7 @@ class Living:
         self._good = {**self._good, **_faultless(used)}
         self._seen = {**self._stamps(), **stamps}
         if changed:
-            self._hand_out(Rulebook(used.read.banks))
+            self._hand_out(Rulebook(used.read.banks, self._rulebook))
         self._say(sentence)
 
     def _hand_out(self, rulebook: Rulebook) -> None:

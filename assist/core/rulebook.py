@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assist.core.matcher import ENOUGH, PhraseTree
-from assist.core.patterns import Pattern, Phrase
+from assist.core.gathered import Gathered, gathered
+from assist.core.matcher import ENOUGH
+from assist.core.patterns import Pattern
 from assist.core.phrasebank import (
     Condition,
     Cue,
@@ -35,24 +36,35 @@ class Listener:
 class Rulebook:
     """All prompts of some phrasebanks, their phrases gathered into one tree a speaker."""
 
-    def __init__(self, banks: Sequence[Phrasebank]) -> None:
+    def __init__(self, banks: Sequence[Phrasebank], before: "Rulebook | None" = None) -> None:
+        """What is the same in `before` is taken from there, which is quicker; `before` stays as it
+        is, for the calls that follow it.
+        """
         self.banks = tuple(banks)
         self.checklists = tuple(one for bank in banks for one in bank.checklists)
         self.everything = tuple(_everything(banks))
         """The prompts, what ticks the items of checklists, and what brings checklists up."""
         self.prompts = tuple(one for one in self.everything if one.role is Role.CARD)
         self.by_id = {prompt.id: prompt for prompt in self.everything}
-        self.listeners: dict[Speaker, list[Listener]] = {speaker: [] for speaker in Speaker}
         self.cues = tuple(cue for bank in banks for cue in bank.cues)
-        phrases: dict[Speaker, list[Phrase]] = {speaker: [] for speaker in Speaker}
-        least = ENOUGH
-        for says, of in self._says():
-            least = min(least, says.strictness)
-            for listener in (Listener(says, pattern, of) for pattern in says.patterns):
-                for speaker in says.speakers:
-                    phrases[speaker].extend(listener.pattern.phrases)
-                    self.listeners[speaker] += [listener] * len(listener.pattern.phrases)
-        self.trees = {speaker: PhraseTree(phrases[speaker], least) for speaker in Speaker}
+        says = tuple(self._says())
+        least = min((one.strictness for one, _ in says), default=ENOUGH)
+        self._gathered: dict[Speaker, Gathered[Listener]] = {
+            speaker: gathered(
+                [
+                    (pattern, Listener(one, pattern, of))
+                    for one, of in says
+                    if speaker in one.speakers
+                    for pattern in one.patterns
+                ],
+                least,
+                before._gathered[speaker] if before else None,
+            )
+            for speaker in Speaker
+        }
+        self.trees = {speaker: one.tree for speaker, one in self._gathered.items()}
+        self.listeners = {speaker: one.listeners for speaker, one in self._gathered.items()}
+        """Who listens for each phrase of a tree, by its number."""
         self._compared: tuple[Rulebook, frozenset[str]] | None = None
         self.sensed = tuple(
             (one, prompt)

@@ -194,6 +194,8 @@ class Rules:
         best: dict[int, tuple[Listener, Hit]] = {}
         for hit in hits:
             listener = self.rulebook.listeners[speaker][hit.phrase]
+            if listener is None:
+                continue
             says = listener.says
             if hit.score < says.strictness or (hit.negated and not says.denied_too):
                 continue

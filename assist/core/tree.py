@@ -1,13 +1,14 @@
 """All phrases in one tree of words, and what may follow at each place in it.
 
-Built once and shared by both sides of a call. What a place is asked for again and again (which
-words, alike or joined, lead on from it) is gathered the first time that it is asked for.
+Built once and followed by every call; `PhraseTree.changed` makes another one of it that shares
+all places where nothing differs, and leaves it as it is. What a place is asked for again and again
+(which words, alike or joined, lead on from it) is gathered the first time that it is asked for.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from rapidfuzz import fuzz, process
 
@@ -32,6 +33,8 @@ from assist.core.alike import (
 from assist.core.familiar import stem
 from assist.core.patterns import Gap, Phrase, Said, Slot, Step
 from assist.core.sounds import sound
+
+Key = TypeVar("Key", str, int)
 
 ROUNDING = 1e-9
 """What sums of costs may be off by. Scores are cut to whole numbers, not rounded: a phrase that
@@ -58,6 +61,17 @@ class Node:
         self.ends: tuple[int, ...] = ()
         self.most = 0.0
         self.ways: Ways | None = None
+
+    def copy(self) -> "Node":
+        """The same place, to be changed without changing this one; what follows is shared."""
+        node = Node()
+        node.words = dict(self.words)
+        if self.others:
+            kept = self.others
+            node.others = Others(dict(kept.open_ended), dict(kept.gaps), dict(kept.slots))
+        node.ends = self.ends
+        node.most = self.most
+        return node
 
 
 class Lead(NamedTuple):
@@ -109,13 +123,29 @@ class Vocabulary:
         self._keys: dict[str, list[str]] = {}
         self._same_key: dict[str, list[Stretch]] = {}
         self._forms: dict[str, list[Stretch]] = {}
+        self._learn(tokens, pairs)
+        self.like = lru_cache(maxsize=32768)(self._like)
+
+    def with_more(self, tokens: set[str], pairs: set[tuple[str, str]]) -> "Vocabulary":
+        """This and more words and pairs. This one stays as it is."""
+        more = Vocabulary(set(), set())
+        more._tokens = self._tokens | tokens
+        for mine, theirs in ((self._outer, more._outer), (self._keys, more._keys)):
+            theirs.update({key: list(words) for key, words in mine.items()})
+        for stretches, longer in ((self._same_key, more._same_key), (self._forms, more._forms)):
+            longer.update({key: list(every) for key, every in stretches.items()})
+        more._learn(tokens - self._tokens, pairs)
+        return more
+
+    def _learn(self, tokens: set[str], pairs: set[tuple[str, str]]) -> None:
         for token in sorted(tokens):
             self._list(one_word(token))
         for one, other in sorted(pairs):
+            if one in NEGATORS or other in NEGATORS or (one in COMMON and other in COMMON):
+                continue
             pair = two_words(one, other)
-            if pair.long and pair.guessable and pair.telling:
+            if pair.long:
                 self._same_key.setdefault(pair.key, []).append(pair)
-        self.like = lru_cache(maxsize=32768)(self._like)
 
     def _list(self, stretch: Stretch) -> None:
         self._forms.setdefault(stem(stretch.spelled), []).append(stretch)
@@ -176,11 +206,32 @@ class PhraseTree:
         self.head_lengths: set[int] = set()
         self.tokens: set[str] = set()
         self.pairs: set[tuple[str, str]] = set()
-        for number, phrase in enumerate(phrases):
-            self._add(number, phrase)
+        for phrase in phrases:
+            self._add(phrase, None)
         self.vocabulary = Vocabulary(self.tokens, self.pairs)
 
-    def _add(self, number: int, phrase: Phrase) -> None:
+    def changed(self, gone: Iterable[tuple[int, Phrase]], new: Iterable[Phrase]) -> "PhraseTree":
+        """A tree without the phrases of these numbers and with the new ones, numbered on from
+        those here. This one stays as it is: calls may be following it.
+        """
+        tree = PhraseTree((), self.least)
+        tree.root = self.root.copy()
+        tree.totals = list(self.totals)
+        tree.head_lengths = set(self.head_lengths)
+        tree.tokens, tree.pairs = set(self.tokens), set(self.pairs)
+        own = {tree.root}
+        for number, phrase in gone:
+            _take_out(tree.root, number, phrase, own)
+        for phrase in new:
+            tree._add(phrase, own)
+        tokens, pairs = tree.tokens - self.tokens, tree.pairs - self.pairs
+        known = not (tokens or pairs)
+        tree.vocabulary = self.vocabulary if known else self.vocabulary.with_more(tokens, pairs)
+        return tree
+
+    def _add(self, phrase: Phrase, own: set[Node] | None) -> None:
+        """Add a phrase; where there are some, only the tree's `own` places may be changed."""
+        number = len(self.totals)
         total = sum([weight(step.token) for step in phrase if isinstance(step, Said)])
         self.totals.append(total)
         node = self.root
@@ -189,6 +240,8 @@ class PhraseTree:
         before = ""
         for step in phrase:
             child = self._child(node, step)
+            if own is not None:
+                child = _owned(node, step, child, own)
             token = step.token if isinstance(step, Said) and not step.open_ended else ""
             if token:
                 self.tokens.add(token)
@@ -224,6 +277,59 @@ class PhraseTree:
     def heads(self, spelled: str) -> list[str]:
         """The beginnings of a word that may be the head of an open-ended one."""
         return [spelled[:length] for length in self.head_lengths if len(spelled) >= length]
+
+
+def _owned(node: Node, step: Step, child: Node, own: set[Node]) -> Node:
+    """What follows a place that is one's own, made one's own too."""
+    if child not in own:
+        child = child.copy()
+        own.add(child)
+        _put(node, step, child)
+    return child
+
+
+def _put(node: Node, step: Step, child: Node | None) -> None:
+    """Let the child, or nothing, follow the place by this step."""
+    others = node.others or Others()
+    match step:
+        case Gap(most):
+            _set(others.gaps, most, child)
+        case Slot(name):
+            _set(others.slots, name, child)
+        case Said(token, open_ended):
+            _set(others.open_ended if open_ended else node.words, token, child)
+    some = others.gaps or others.slots or others.open_ended
+    node.others = others if some else None
+
+
+def _set(following: dict[Key, Node], key: Key, child: Node | None) -> None:
+    if child is None:
+        del following[key]
+    else:
+        following[key] = child
+
+
+def _take_out(root: Node, number: int, phrase: Phrase, own: set[Node]) -> None:
+    """Take a phrase out, and the places to which no other one leads."""
+    path = [root]
+    for step in phrase:
+        path.append(_owned(path[-1], step, _follow(path[-1], step), own))
+    path[-1].ends = tuple(one for one in path[-1].ends if one != number)
+    for node, step, child in reversed([*zip(path, phrase, path[1:], strict=False)]):
+        if child.ends or child.words or child.others:
+            break
+        _put(node, step, None)
+
+
+def _follow(node: Node, step: Step) -> Node:
+    others = node.others or Others()
+    match step:
+        case Gap(most):
+            return others.gaps[most]
+        case Slot(name):
+            return others.slots[name]
+        case Said(token, open_ended):
+            return (others.open_ended if open_ended else node.words)[token]
 
 
 def outer_sounds(key: str) -> tuple[str, str]:

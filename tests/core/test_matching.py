@@ -71,6 +71,32 @@ def test_the_tree_finds_what_the_reference_finds(
             assert found[place].get(number) == expected, (place, phrase)
 
 
+@given(
+    st.lists(phrases, min_size=1, max_size=5),
+    st.lists(st.booleans(), min_size=5, max_size=5),
+    st.lists(phrases, max_size=4),
+    texts,
+)
+def test_a_changed_tree_finds_what_a_new_one_finds(
+    old: list[Phrase], kept: list[bool], added: list[Phrase], text: list[str]
+) -> None:
+    before = PhraseTree(old, 60)
+    gone = [(number, phrase) for number, phrase in enumerate(old) if not kept[number]]
+    tree = before.changed(gone, added)
+    numbers = [number for number in range(len(old)) if kept[number]]
+    numbers += range(len(old), len(old) + len(added))
+    fresh = PhraseTree([[*old, *added][number] for number in numbers], 60)
+    expected = [{(numbers[phrase], score) for phrase, score in one} for one in scores(fresh, text)]
+    assert scores(tree, text) == expected
+    assert scores(before, text) == scores(PhraseTree(old, 60), text)
+
+
+def scores(tree: PhraseTree, text: list[str]) -> list[set[tuple[int, int]]]:
+    ear = Ear(tree)
+    heard = (ear.hear(word, place) for place, word in enumerate(said(text)))
+    return [{(hit.phrase, hit.score) for hit in hits} for hits in heard]
+
+
 @given(phrases)
 def test_a_phrase_said_exactly_scores_a_hundred(phrase: Phrase) -> None:
     text = [
