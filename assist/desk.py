@@ -24,6 +24,7 @@ from assist.core.tally import Tally
 from assist.core.words import Heard, Speaker
 from assist.journal import Journal
 from assist.listener import Listened, Listener, MakeRecogniser
+from assist.log import Happened, note
 from assist.sides import Sides
 from assist.speech.models import SpeechModel
 from assist.speech.recogniser import Recogniser
@@ -258,6 +259,7 @@ class Desk:
         self._looks_at = time.monotonic() + _LOOKS_EVERY
         for speaker, listener in self._listeners.items():
             if listener.replace_if_hung():
+                note(Happened.RECOGNISER_REPLACED, side=speaker, times=listener.replaced)
                 self._break_off(speaker)
         self._sides.notice_stalls()
         self._draw()
@@ -319,6 +321,7 @@ class Desk:
         self._go_by_terms(self._call)
         self._call_zero = max(self._ended_at, at - _CALL_BEGINS_BEFORE, 0.0)
         self._tally, self._summary = Tally(), None
+        note(Happened.CALL_BEGAN)
         if self._journal:
             self._journal.begin(self._model.info.name)
         before, self._before = self._before, []
@@ -333,6 +336,7 @@ class Desk:
         self._note(self._call.tick(self._sides.at - self._call_zero))
         lasted = max(0.0, at - self._call_zero)
         self._summary = self._tally.summary(lasted, self._call.checklist)
+        note(Happened.CALL_ENDED, lasted=round(lasted, 1), left_out=self._left_out())
         if self._journal:
             self._journal.end(lasted)
         self._call = None
@@ -340,6 +344,10 @@ class Desk:
         self._peek.forget()
         self._ends.clear()
         self._painted.clear()
+
+    def _left_out(self) -> float:
+        """Seconds of both sides that were not heard since the listening began."""
+        return round(sum(self._sides.left_out(speaker) for speaker in Speaker), 1)
 
     def _note(self, events: Sequence[Event]) -> None:
         for event in events:

@@ -20,6 +20,7 @@ from assist.audio.frames import Frame
 from assist.audio.recent import Recent
 from assist.audio.sides import Way, Wishes, WrongSide, way_for, wishes
 from assist.core.words import Speaker
+from assist.log import Happened, note
 
 ANSWERS_WITHIN = 2.5
 """Seconds that whoever calls waits for the hearing's own thread."""
@@ -171,6 +172,8 @@ class Hearing:
         """A fault is over when sound comes, not when its device could be opened."""
         back = {side for side, one in self._captures.items() if one.last_frame_at is not None}
         if back & self.faults.keys():
+            for side in sorted(back & self.faults.keys()):
+                note(Happened.SIDE_BACK, side=side)
             self.faults = {side: why for side, why in self.faults.items() if side not in back}
 
     def _remind(self) -> None:
@@ -227,6 +230,7 @@ class Hearing:
         except SoundError as fault:
             self._lose(side, fault)
             return
+        note(Happened.SIDE_OPENED, side=side, device=way.device.description, rate=way.device.rate)
         self._captures[side] = capture
         self._known[side] = way.device
         self._asked = _remembering(self._asked, side, way)
@@ -238,6 +242,8 @@ class Hearing:
             self._recent.forget(side)
 
     def _lose(self, side: Speaker, fault: SoundError) -> None:
+        if str(self.faults.get(side)) != str(fault):
+            note(Happened.SIDE_LOST, side=side, why=str(fault))
         self.faults = self.faults | {side: fault}
         self._desk.lost(side, str(fault))
 

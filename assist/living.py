@@ -14,6 +14,7 @@ from assist.banks import Chosen, Shelf, bank_layers, open_shelf, read_text
 from assist.core.problems import Problem
 from assist.core.rulebook import Rulebook
 from assist.faults import Fault
+from assist.log import Happened, note
 
 LOOKS_EVERY = 0.25
 _RESTS_FOR = 0.15
@@ -118,6 +119,7 @@ class Living:
 
     def _hand_out(self, rulebook: Rulebook) -> None:
         """With what it has in common with the one before: the call need not wait for that."""
+        note(Happened.PHRASEBANKS_TAKEN, prompts=len(rulebook.by_id))
         rulebook.same_as(self._rulebook)
         self._rulebook = rulebook
         self._take(rulebook)
@@ -148,6 +150,8 @@ class Living:
     def _say(self, sentence: str) -> None:
         if sentence != self._told:
             self._told = sentence
+            if sentence:
+                note(Happened.PHRASEBANKS_REFUSED, where=sentence.partition(": ")[0])
             self._tell(sentence)
 
 

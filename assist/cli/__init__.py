@@ -9,8 +9,8 @@ import sys
 from collections.abc import Sequence
 
 from assist import __version__
+from assist.bugs import tell_bugs, write_bug
 from assist.cli import check, demo, devices, doctor, models, replay, run, schema, try_words
-from assist.cli.bugs import write_bug
 from assist.faults import Fault
 
 COMMANDS = {
@@ -29,6 +29,7 @@ COMMANDS = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; gives back the exit code."""
     arguments = _parser().parse_args(argv)
+    tell_bugs()
     try:
         return int(COMMANDS[arguments.command].run(arguments))
     except Fault as fault:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import platform
 import signal
 import sys
 import threading
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from assist import __version__
 from assist.banks import open_shelf
+from assist.bugs import keep_no_memory
 from assist.cli.lines import plain_line
 from assist.cli.options import add_model, add_phrasebanks, chosen, open_model, tell_problems
 from assist.core.cards import Picture
@@ -21,7 +25,8 @@ from assist.faults import Fault
 from assist.hearing import Hearing
 from assist.journal import Journal
 from assist.living import Living
-from assist.places import user_data
+from assist.log import Happened, note, open_log
+from assist.places import logs, user_data
 from assist.screen import has_screen
 from assist.speech.models import DEMONSTRATION, SpeechModel
 
@@ -48,6 +53,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Until the agent quits, or the program is told to end."""
+    keep_no_memory()
+    with open_log(logs()):
+        try:
+            return _run(arguments)
+        finally:
+            note(Happened.STOPPED)
+
+
+def _run(arguments: argparse.Namespace) -> int:
     if not arguments.no_window and not has_screen():
         raise Fault("the screen", "there is none here", "start a desktop, or give --no-window")
     which = chosen(arguments)
@@ -56,12 +70,20 @@ def run(arguments: argparse.Namespace) -> int:
     rulebook = Rulebook(shelf.read.banks)
     model = open_model(arguments)
     notices = notices_for(model)
+    note(
+        Happened.STARTED,
+        version=__version__,
+        system=platform.platform(),
+        model=model.info.name,
+        prompts=len(rulebook.by_id),
+        window=not arguments.no_window,
+    )
     window = None if arguments.no_window else _window()
     journal = Journal(user_data() / JOURNAL)
     if window:
         desk = Desk(rulebook, model, window.show, journal=journal, notices=notices)
     else:
-        desk = Desk(rulebook, model, _unseen, _print, journal, notices)
+        desk = Desk(rulebook, model, _Told(notices), _print, journal, notices)
     living = Living(which, shelf, rulebook, desk.adopt, partial(desk.notice, "phrasebanks"))
     hearing = Hearing(desk, {Speaker.CUSTOMER: arguments.customer, Speaker.AGENT: arguments.agent})
     desk.start()
@@ -110,8 +132,18 @@ def _wait(hearing: Hearing) -> None:
         hearing.watch()
 
 
-def _unseen(picture: Picture) -> None:
-    pass
+class _Told:
+    """What the overlay would say of the program itself, on standard error, once each."""
+
+    def __init__(self, known: Sequence[str]) -> None:
+        self._told = set(known)
+
+    def __call__(self, picture: Picture) -> None:
+        """Called on the desk's thread."""
+        for notice in picture.notices:
+            if notice not in self._told:
+                self._told.add(notice)
+                print(f"assist: {notice}", file=sys.stderr, flush=True)
 
 
 def _print(event: Event) -> None:
