@@ -47,7 +47,7 @@ class Terms:
     attention: Attention = field(default_factory=Attention)
     mode: Mode = Mode.SERVICE
     muted: frozenset[str] = frozenset()
-    ends_after: float = 30.0
+    ends_after: float = Bounds().ends_after
     starts_by_itself: bool = True
     transcript: bool = False
 
@@ -59,6 +59,13 @@ class Terms:
 @dataclass(frozen=True, slots=True)
 class _Bound:
     """A call begins here, or ends."""
+
+    begins: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Practice:
+    """A call that is not kept begins here, or ends."""
 
     begins: bool
 
@@ -93,7 +100,17 @@ class _Unmuted:
 
 
 _Message = (
-    Listened | _Painted | _Said | _Unmuted | _Lost | _Notice | _Bound | Terms | Rulebook | None
+    Listened
+    | _Painted
+    | _Said
+    | _Unmuted
+    | _Lost
+    | _Notice
+    | _Bound
+    | _Practice
+    | Terms
+    | Rulebook
+    | None
 )
 
 
@@ -131,6 +148,7 @@ class Desk:
         self._call_zero = 0.0
         self._calls = Calls(self._terms.bounds)
         self._before: list[Heard] = []
+        self._practises = False
         self._ended_at = 0.0
         self._peek = Peek()
         self._tally = Tally()
@@ -186,6 +204,12 @@ class Desk:
     def end_call(self) -> None:
         """The call is over; words after this begin a new one. Called on any thread."""
         self._inbox.put(_Bound(begins=False))
+
+    def practise(self, begins: bool) -> None:
+        """Go through a call of which nothing is kept, and see its last lines; or end that. Called on
+        any thread.
+        """
+        self._inbox.put(_Practice(begins))
 
     def pause(self, paused: bool) -> None:
         """Hear nothing from now on, or go on. Called on any thread."""
@@ -245,6 +269,8 @@ class Desk:
             case _Bound(begins):
                 at = self._sides.at
                 self._bound(self._calls.begin(at) if begins else self._calls.end(at))
+            case _Practice(begins):
+                self._practise(begins)
             case Terms():
                 self._adopt_terms(message)
             case _Notice(about, text):
@@ -300,9 +326,16 @@ class Desk:
                 self._begin_call(change.at)
             else:
                 self._end_call(change.at)
-                self._sums_up_until = time.monotonic() + _SUMS_UP_FOR
+                self._sums_up_until = 0.0 if self._practises else time.monotonic() + _SUMS_UP_FOR
         if changes:
             self._draw()
+
+    def _practise(self, begins: bool) -> None:
+        at = self._sides.at
+        self._bound(self._calls.end(at))
+        self._practises = begins
+        if begins:
+            self._bound(self._calls.begin(at))
 
     def _adopt_terms(self, terms: Terms) -> None:
         self._terms = terms
@@ -315,6 +348,11 @@ class Desk:
         call.set_mode(self._terms.mode)
         call.mute(self._terms.muted)
 
+    @property
+    def _keeps(self) -> Journal | None:
+        """The journal; none while the agent only tries how it goes."""
+        return None if self._practises else self._journal
+
     def _begin_call(self, at: float) -> None:
         """The call began when the listening had come to `at`; what was held back belongs to it."""
         self._call = Call(self._rulebook)
@@ -322,8 +360,8 @@ class Desk:
         self._call_zero = max(self._ended_at, at - _CALL_BEGINS_BEFORE, 0.0)
         self._tally, self._summary = Tally(), None
         note(Happened.CALL_BEGAN)
-        if self._journal:
-            self._journal.begin(self._model.info.name)
+        if journal := self._keeps:
+            journal.begin(self._model.info.name)
         before, self._before = self._before, []
         for heard in before:
             if heard.at >= at:
@@ -337,8 +375,8 @@ class Desk:
         lasted = max(0.0, at - self._call_zero)
         self._summary = self._tally.summary(lasted, self._call.checklist)
         note(Happened.CALL_ENDED, lasted=round(lasted, 1), left_out=self._left_out())
-        if self._journal:
-            self._journal.end(lasted)
+        if journal := self._keeps:
+            journal.end(lasted)
         self._call = None
         self._ended_at = at
         self._peek.forget()
@@ -356,22 +394,23 @@ class Desk:
                 self._ends[event.serial] = because.speaker, because.end + self._call_zero
                 self._measure(event.serial)
             self._tally.note(event)
-            if self._journal:
-                self._journal.note(event)
+            if journal := self._keeps:
+                journal.note(event)
             self._tell(event)
         if any(not isinstance(event, Timed) for event in events):
             self._draw()
 
     def _measure(self, serial: int) -> None:
         """Note the latency once both its ends are known: the word's in the sound, the paint's."""
-        if self._journal and serial in self._ends and serial in self._painted:
+        journal = self._keeps
+        if journal and serial in self._ends and serial in self._painted:
             speaker, end = self._ends[serial]
             latency = self._painted.pop(serial) - self._sides.moment(speaker, end)
-            self._journal.latency(serial, latency)
+            journal.latency(serial, latency)
 
     def _draw(self) -> None:
-        call = self._call
-        told = filter(None, self._told.values())
+        call, wants_peek = self._call, self._terms.transcript or self._practises
+        told = [line for text in self._told.values() for line in text.splitlines()]
         notices = (*self._notices, *told, *self._sides.notices())
         if self._journal and self._journal.fault:
             notices = (*notices, str(self._journal.fault))
@@ -386,7 +425,7 @@ class Desk:
                 checklist=call.checklist if call else (),
                 paused=self._paused,
                 behind=self._sides.behind(),
-                peek=self._peek.lines if call and self._terms.transcript else (),
+                peek=self._peek.lines if call and wants_peek else (),
                 summary=self._summary if time.monotonic() < self._sums_up_until else None,
             )
         )

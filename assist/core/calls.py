@@ -38,12 +38,12 @@ class Bounds:
     `ends_after`: of quiet on both sides. `ends_after_goodbye`: after somebody took leave.
     `held_for`: after "please hold", or while something without words, such as music, sounds on the
     customer's side. `new_after`: of quiet, from which a greeting by the agent begins another call.
-    `customer_words`, `agent_words`: from a side that talks alone, within some seconds; where both
-    talk, `both_words` from the customer will do. `begins_by_itself`: False leaves beginnings to the
+    `customer_words`: in one utterance of the customer's; `agent_words`: from the agent alone, within
+    some seconds; where both talk, `both_words` from the customer will do. `begins_by_itself`: False leaves beginnings to the
     agent and to the softphone.
     """
 
-    ends_after: float = 30.0
+    ends_after: float = 20.0
     ends_after_goodbye: float = 6.0
     held_for: float = 300.0
     new_after: float = 5.0
@@ -233,17 +233,23 @@ class Calls:
         self._before = [one for one in self._before if one.until >= kept_from]
 
     def _is_call(self) -> bool:
-        customer, agent = self._words_of(Speaker.CUSTOMER), self._words_of(Speaker.AGENT)
+        customer, agent = self._longest_of(Speaker.CUSTOMER), self._longest_of(Speaker.AGENT)
         bounds = self.bounds
         if not self.customer_is_heard:
             return agent >= bounds.customer_words
         return (
             customer >= bounds.customer_words
             or (customer >= bounds.both_words and agent >= bounds.customer_words)
-            or agent >= bounds.agent_words
+            or self._all_of(Speaker.AGENT) >= bounds.agent_words
         )
 
-    def _words_of(self, speaker: Speaker) -> int:
+    def _longest_of(self, speaker: Speaker) -> int:
+        """Words of one utterance: a line that rings is now and then taken for a word or two."""
+        latest = self._before[-1].until - _SIDES_ANSWER_WITHIN
+        recent = [one for one in self._before if one.speaker is speaker and one.until >= latest]
+        return max((len(one.words) for one in recent), default=0)
+
+    def _all_of(self, speaker: Speaker) -> int:
         return sum(len(one.words) for one in self._before if one.speaker is speaker)
 
     def _first_of_it(self) -> float:

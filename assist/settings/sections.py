@@ -11,6 +11,7 @@ from typing import Any
 
 from assist.audio.gate import ENDS_AFTER
 from assist.core.board import Attention
+from assist.core.calls import Bounds
 from assist.core.signals import Mode
 from assist.settings.forms import Choice, Count, Keys, Length, Names, Paths, Score, Switch, Words
 from assist.settings.keys import Key, key, keys_of
@@ -56,7 +57,9 @@ class Calls:
     mode: Mode = key(Choice(Mode), Mode.SERVICE, "What the calls are for.")
     starts_by_itself: bool = key(Switch(), True, "A call begins when there is talk after quiet.")
     ends_after: float = key(
-        Length(5.0, 600.0), 30.0, "How long both sides must be quiet until the call is over."
+        Length(5.0, 600.0),
+        Bounds().ends_after,
+        "How long both sides must be quiet until the call is over.",
     )
 
 

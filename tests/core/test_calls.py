@@ -86,8 +86,15 @@ def test_without_a_customers_side_the_agents_words_are_enough() -> None:
     assert day.say(5, AGENT, "yes i can see it").begins() == [5]
 
 
+def test_a_line_that_rings_is_no_call() -> None:
+    day = Day()
+    for ring, taken_for in enumerate(("noon", "the end", "the end", "the noon")):
+        day.say(5 + 3 * ring, CUSTOMER, taken_for)
+    assert not day.wait(60).begins()
+
+
 def test_quiet_on_both_sides_ends_a_call() -> None:
-    day = Day().say(5, CUSTOMER, "i want to cancel it now").wait(36.9)
+    day = Day(Bounds(ends_after=30.0)).say(5, CUSTOMER, "i want to cancel it now").wait(36.9)
     assert not day.ends()
     assert day.wait(37.6).ends() == [8]
     assert not day.calls.going_on
