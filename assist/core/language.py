@@ -285,6 +285,7 @@ CALL_SLOTS: Keys = {
 PHRASEBANK: Keys = {
     "topic": Key(Form.TEXT, "What the prompts are about; the file's name if nothing is said."),
     "about": Key(Form.TEXT, "A note for people."),
+    "language": Key(Form.TEXT, "The language of its patterns, as en or de; English if unsaid."),
     "include": Key(
         Form.TEXTS, "Files whose lists and prompts are used here too: [../company/lists.yaml]."
     ),

@@ -218,15 +218,21 @@ class Cue:
     says: Says
 
 
+ENGLISH = "en"
+
+
 @dataclass(frozen=True, slots=True)
 class Phrasebank:
-    """One file: a topic, its prompts and the cues that it adds."""
+    """One file: a topic, its prompts and the cues that it adds, and the language of its patterns
+    (two or three letters).
+    """
 
     name: str
     file: str
     prompts: tuple[Prompt, ...]
     checklists: tuple[Checklist, ...] = ()
     cues: tuple[Cue, ...] = ()
+    language: str = ENGLISH
 
 
 def conditions_of(prompt: Prompt) -> Iterator[Condition]:

@@ -22,7 +22,7 @@ from assist.core.language import CUES, PHRASEBANK, SAYS, Keys
 from assist.core.matcher import ENOUGH
 from assist.core.page import Faulty, Page
 from assist.core.pages import Include, NotIncluded, Pages, nothing_to_include
-from assist.core.phrasebank import Checklist, Cue, Phrasebank, Prompt
+from assist.core.phrasebank import ENGLISH, Checklist, Cue, Phrasebank, Prompt
 from assist.core.problems import Problem, Severity, nearest
 from assist.core.prompt_lines import Written, overridden, read_prompt, written_prompt
 from assist.core.yaml_tree import Fields, Node, Text
@@ -88,6 +88,7 @@ class _Reading:
         self._unreadable = pages.problems
         self._known: dict[str, _Known] = {}
         self._names: dict[str, str] = {}
+        self._languages: dict[str, str] = {}
         self._ids: dict[str, list[str]] = {page.file: [] for page in pages.pages}
         self._lists: dict[str, WrittenChecklist] = {}
         self._checklists: dict[str, list[Checklist]] = {page.file: [] for page in pages.pages}
@@ -118,6 +119,7 @@ class _Reading:
                 tuple(self._prompts_of(page)),
                 tuple(self._checklists[page.file]),
                 cues[page.file],
+                self._languages.get(page.file, ENGLISH),
             )
             for page in self._pages
         ]
@@ -153,6 +155,8 @@ class _Reading:
             top = page.fields(page.tree, PHRASEBANK, "a phrasebank")
             if "topic" in top:
                 self._names[page.file] = page.text(top["topic"])
+            if "language" in top:
+                self._languages[page.file] = _language(page, top["language"])
             page.strictness = page.score(top.get("strictness"), page.strictness)
         except Faulty:
             return {}
@@ -300,6 +304,15 @@ def _on(written: Written, apart: dict[int, Page]) -> Written:
         for key, line in written.found.items()
     }
     return replace(written, page=apart.get(id(written.page), written.page), found=found)
+
+
+def _language(page: Page, node: Node) -> str:
+    text = page.text(node)
+    if re.fullmatch("[a-z]{2,3}", text) is None:
+        mend = 'Write its two letters, as in "language: de"'
+        page.note(node.line, f'"{text}" is not the code of a language', mend)
+        raise Faulty
+    return text
 
 
 def _id_of(node: Node) -> str:

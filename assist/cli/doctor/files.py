@@ -4,16 +4,19 @@ import argparse
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 
 from assist.banks import Chosen, open_shelf
 from assist.cli.doctor.findings import Check, Finding, Verdict
 from assist.cli.run import JOURNAL
+from assist.faults import Fault
 from assist.journal import open_journal
+from assist.languages import disagreement
 from assist.places import user_data
 from assist.settings.layers import Choices, Origin
+from assist.speech.models import find_model
 
 LITTLE_ROOM = 50_000_000
 """Free bytes below which the journal, a log and a settings file may soon fail to be written."""
@@ -63,6 +66,11 @@ def _banks(arguments: argparse.Namespace, choices: Choices) -> Iterator[Finding]
         yield Finding("phrasebanks", Verdict.NOTE, found, mend)
     else:
         yield Finding("phrasebanks", Verdict.OK, found)
+    name = arguments.model or choices.settings.speech.model or None
+    with suppress(Fault):
+        if says := disagreement(read.banks, find_model(name).language):
+            what, mend = says.split(". ", 1)
+            yield Finding("phrasebanks", Verdict.NOTE, what, mend)
 
 
 def _journal() -> Iterator[Finding]:
