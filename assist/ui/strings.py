@@ -4,10 +4,12 @@ from PySide6.QtCore import QCoreApplication
 
 from assist.core.cards import Hearing, Kind
 from assist.core.words import Speaker
+from assist.troubles import SENTENCES
+from assist.ui import first_words
 from assist.ui.options import Layout, ThemeChoice
 
 CONTEXT = "overlay"
-UNTRANSLATED = ("CONTEXT", "NAME", "UNTRANSLATED")
+UNTRANSLATED = ("CONTEXT", "NAME", "SENTENCES", "UNTRANSLATED")
 
 NAME = "Agent Assist"
 USED = "Used"
@@ -88,6 +90,8 @@ PHASES: dict[str, str] = {
 LISTENING = "Listening to both sides"
 ONE_SIDE_LOST = "One side of the call is not heard"
 NOT_HEARING = "Not hearing the call"
+SOUND_TROUBLES = dict(enumerate(SENTENCES))
+SOUND_TROUBLES = dict(enumerate(SENTENCES))
 DEMONSTRATION = (
     "Demonstration model: it knows synthetic voices only. "
     "For real calls install a real one: assist models install."
@@ -111,7 +115,7 @@ def phase_said(phase: str) -> str:
 
 def notice_said(notice: str) -> str:
     """A notice that we know, any other as it is: many hold a name or a number."""
-    return said(notice) if notice == DEMONSTRATION else notice
+    return said(notice) if notice in (DEMONSTRATION, *SENTENCES) else notice
 
 
 def every() -> frozenset[str]:
@@ -120,7 +124,7 @@ def every() -> frozenset[str]:
     for name, value in globals().items():
         if name.isupper() and name not in UNTRANSLATED:
             found.update([value] if isinstance(value, str) else value.values())
-    return frozenset(found)
+    return frozenset(found) | first_words.every()
 
 
 def side_said(speaker: Speaker, hearing: Hearing) -> str:

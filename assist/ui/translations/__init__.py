@@ -4,5 +4,10 @@ from collections.abc import Mapping
 
 from assist.ui.translations.de import GERMAN
 from assist.ui.translations.es import SPANISH
+from assist.ui.translations.first_de import FIRST_GERMAN
+from assist.ui.translations.first_es import FIRST_SPANISH
 
-TABLES: Mapping[str, Mapping[str, str]] = {"de": GERMAN, "es": SPANISH}
+TABLES: Mapping[str, Mapping[str, str]] = {
+    "de": {**GERMAN, **FIRST_GERMAN},
+    "es": {**SPANISH, **FIRST_SPANISH},
+}

@@ -1,0 +1,19 @@
+"""What is said when a side of the call is not heard well: what is wrong, and what to do about it."""
+
+from assist.core.words import Speaker
+
+CLIPPING = {
+    Speaker.CUSTOMER: "The customer's sound is cut off at its peaks. Turn the softphone down.",
+    Speaker.AGENT: "Your voice is cut off at its peaks. Turn the microphone down.",
+}
+MUTE_MICROPHONE = (
+    "The microphone gives no sound at all. Unmute it at the headset, or allow it in the system's "
+    "privacy settings."
+)
+NO_CUSTOMER = (
+    "Nothing plays on the customer's side while you talk. Is it the right device? See the settings."
+)
+BLEED = "The microphone hears the customer too. Use the headset, or turn the loudspeaker down."
+SAME_SOUND = "Both sides carry the same sound. Choose another device for one of them."
+
+SENTENCES = (*CLIPPING.values(), MUTE_MICROPHONE, NO_CUSTOMER, BLEED, SAME_SOUND)

@@ -1,0 +1,40 @@
+"""The first start's style sheet, in the overlay's own colours."""
+
+from assist.core.cards import Hearing, Kind
+from assist.ui.theme import Theme, over
+
+
+def first_sheet(theme: Theme, scale: float = 1.0) -> str:
+    panel, text, quiet = theme.panel, theme.headline.name(), theme.quote.name()
+    ground = panel.name()
+    line = over(theme.headline, 0.22, panel).name()
+    field = over(theme.headline, 0.07, panel).name()
+    off = over(theme.headline, 0.45, panel).name()
+    mark, good = theme.kinds[Kind.NEXT_STEP].name(), theme.hearings[Hearing.HEARD].name()
+
+    def size(pixels: float) -> str:
+        return f"{round(pixels * scale)}px"
+
+    return f"""
+        * {{ font-size: {size(15)}; color: {text}; }}
+        QWidget {{ background: {ground}; }}
+        QLabel, QCheckBox {{ background: transparent; }}
+        QLabel#progress, QLabel#of, QLabel#kept {{ color: {quiet}; font-size: {size(13)}; }}
+        QLabel#title {{ font-size: {size(24)}; font-weight: 600; }}
+        QLabel#heard {{ color: {theme.detail.name()}; }}
+        QLabel#found {{ color: {good}; font-weight: 600; }}
+        QFrame#part {{ border: 1px solid {line}; border-radius: 10px; padding: 6px; }}
+        QComboBox, QPushButton, QLineEdit {{ background: {field}; border: 1px solid {line};
+            border-radius: 6px; padding: 6px 12px; min-height: 20px; }}
+        QPushButton:hover {{ background: {line}; }}
+        QPushButton#next {{ border: 1px solid {mark}; }}
+        QComboBox:focus, QPushButton:focus, QLineEdit:focus, QCheckBox:focus {{
+            border: 2px solid {mark}; }}
+        QCheckBox {{ border: 2px solid transparent; border-radius: 6px; padding: 3px; }}
+        QCheckBox::indicator {{ width: 14px; height: 14px; border: 2px solid {quiet};
+            border-radius: 4px; background: {field}; }}
+        QCheckBox::indicator:checked {{ background: {mark}; border-color: {mark}; }}
+        QPushButton:disabled {{ color: {off}; }}
+        QComboBox QAbstractItemView {{ background: {ground}; border: 1px solid {line};
+            selection-background-color: {line}; selection-color: {text}; }}
+    """
