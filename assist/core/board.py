@@ -4,14 +4,13 @@ One card at a time, a quiet gap, a limit a minute, nothing stale, nothing over t
 sentence unless it is urgent. What cannot be shown in time is dropped, never queued.
 """
 
-import re
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assist.core.cards import Answer, Card, Priority
 from assist.core.events import Answered, Dropped, Event, Expired, Shown, Timed, Withdrawn
-from assist.core.language import CALL_SLOTS
+from assist.core.filling import filled
 from assist.core.phrasebank import Prompt
 from assist.core.rulebook import Rulebook
 from assist.core.rules import Match
@@ -197,8 +196,8 @@ class Board:
             bank=prompt.bank,
             kind=prompt.kind,
             priority=prompt.priority,
-            show=_filled(prompt.show, match.slots),
-            detail=_filled(prompt.detail, match.slots),
+            show=filled(prompt.show, match.slots),
+            detail=filled(prompt.detail, match.slots),
             source=prompt.source,
             because=match.because,
             shown_at=at,
@@ -218,7 +217,6 @@ class Board:
 
 
 _REMEMBERS = 5
-_NAME = re.compile(r"\{\s*(\w+)\s*\}")
 
 
 def _rank(waiting: _Waiting) -> tuple[int, int, float]:
@@ -228,9 +226,3 @@ def _rank(waiting: _Waiting) -> tuple[int, int, float]:
 
 def _dropped(prompt: Prompt, at: float, why: str) -> Dropped:
     return Dropped(at, prompt.id, prompt.bank, why)
-
-
-def _filled(text: str, slots: tuple[tuple[str, str], ...]) -> str:
-    """The text with what the slots caught; a caught word is a name more often than not."""
-    caught = {name: said if name in CALL_SLOTS else said.capitalize() for name, said in slots}
-    return _NAME.sub(lambda found: caught.get(found[1], found[0].capitalize()), text)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from assist.core.caller import CUSTOMER_NAME, NameUse
 from assist.core.language import (
     CONDITIONS,
     HAS_NOT_SAID,
@@ -24,6 +25,7 @@ from assist.core.phrasebank import (
     InCall,
     InMode,
     InPhase,
+    NameIs,
     NoneOf,
     Repeated,
     Says,
@@ -142,6 +144,8 @@ def _condition(page: Page, key: str, node: Node, strict: int, starting: bool) ->
         return Sensed(Measure(key), limit.over, limit.value, limit.of_usual, starts=starting)
     if key == "phase":
         return InPhase(frozenset(map(Phase, page.choices(node, tuple(Phase), "phase"))))
+    if key == CUSTOMER_NAME:
+        return NameIs(frozenset(map(NameUse, page.choices(node, tuple(NameUse), key))))
     if key == "mode":
         return InMode(frozenset(map(Mode, page.choices(node, tuple(Mode), "mode"))))
     if key == "in_call":
@@ -174,7 +178,7 @@ def starts(condition: Condition) -> bool:
 def phases_start(condition: Condition) -> Condition:
     """The condition, with the phases in it made moments: where nothing else can start a prompt."""
     match condition:
-        case InPhase():
+        case InPhase() | NameIs():
             return replace(condition, starts=True)
         case AllOf(parts):
             return AllOf(tuple(map(phases_start, parts)))

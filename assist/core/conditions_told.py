@@ -8,6 +8,7 @@ from assist.core.phrasebank import (
     InCall,
     InMode,
     InPhase,
+    NameIs,
     NoneOf,
     Repeated,
     Says,
@@ -39,6 +40,8 @@ def told(condition: Condition) -> str:
             return f"it shows only in calls of the mode {' or '.join(sorted(modes))}: see --mode"
         case InPhase(phases):
             return f"the call is not in the phase {' or '.join(sorted(phases))}, as far as is known"
+        case NameIs(uses):
+            return f"the customer's name is not {' or '.join(sorted(uses))}"
         case Done(item):
             return f"the item {item} is not done"
         case Sensed():

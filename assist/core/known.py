@@ -5,6 +5,7 @@ It answers whether a condition is true at a moment, and whether something new ha
 
 from dataclasses import dataclass, field, replace
 
+from assist.core.caller import Caller
 from assist.core.cards import Because
 from assist.core.phrasebank import (
     RECENT,
@@ -15,6 +16,7 @@ from assist.core.phrasebank import (
     InCall,
     InMode,
     InPhase,
+    NameIs,
     NoneOf,
     Prompt,
     Repeated,
@@ -73,6 +75,7 @@ class Known:
     held: set[int] = field(default_factory=set)
     pending: dict[int, Pending] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)
+    caller: Caller = field(default_factory=Caller)
 
     def tell_on(self, condition: Condition, prompt: str, new: set[int], now: float) -> None:
         """Carry a story on by what is new; the story itself is new where that completes it."""
@@ -166,6 +169,8 @@ class Known:
                 return self.signals.phase in phases
             case InMode(modes):
                 return self.signals.mode in modes
+            case NameIs(uses):
+                return self.caller.is_so(uses)
             case Done(item):
                 return item in self.done
 

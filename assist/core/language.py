@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from assist.core.caller import CUSTOMER_NAME, NameUse
 from assist.core.cards import Kind, Priority
 from assist.core.signals import Mode, Phase
 
@@ -181,6 +182,12 @@ CONDITIONS: Keys = {
         "How far the call has come. Where nothing else could, coming into it makes the prompt show.",
         of=tuple(Phase),
     ),
+    CUSTOMER_NAME: Key(
+        Form.CHOICES,
+        "Whether the customer has given their name, and the agent used it. "
+        "Where nothing else could, its coming to be so makes the prompt show.",
+        of=tuple(NameUse),
+    ),
     "mode": Key(Form.CHOICES, "What the call is for.", of=tuple(Mode)),
     "in_call": Key(Form.FIELDS, "How old the call is: {from: 1m, until: 10m}.", under=IN_CALL),
     "all_of": Key(Form.GROUP, "All of these conditions hold."),
@@ -278,7 +285,8 @@ CUES: Keys = {
 }
 
 CALL_SLOTS: Keys = {
-    "issue": Key(Form.TEXT, "What the call is about, in the customer's first words for it.")
+    "issue": Key(Form.TEXT, "What the call is about, in the customer's first words for it."),
+    CUSTOMER_NAME: Key(Form.TEXT, "The customer's name, as they have given it."),
 }
 """What {…} in a text may show besides what its own patterns catch: what the call itself has caught."""
 

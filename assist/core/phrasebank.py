@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assist.core.caller import NameUse
 from assist.core.cards import Kind, Priority
 from assist.core.cues import CueName
 from assist.core.patterns import Pattern
@@ -59,6 +60,14 @@ class InPhase:
     """The call is in one of these phases; with `starts`, it starts when the call comes into one."""
 
     phases: frozenset[Phase]
+    starts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NameIs:
+    """One of these is so of the caller's name; with `starts`, it starts when it comes to be so."""
+
+    uses: frozenset[NameUse]
     starts: bool = False
 
 
@@ -135,7 +144,7 @@ class NoneOf:
 Story = Repeated | Then | Unsaid
 """What takes more than one moment. What stands in it starts only the story, never the prompt."""
 
-Moment = Says | Sensed | InPhase | Story
+Moment = Says | Sensed | InPhase | NameIs | Story
 Condition = Moment | InMode | InCall | Done | AllOf | AnyOf | NoneOf
 
 
@@ -278,7 +287,7 @@ def moments_of(condition: Condition) -> Iterator[Moment]:
     if isinstance(condition, (AllOf, AnyOf, NoneOf)):
         for part in condition.parts:
             yield from moments_of(part)
-    elif isinstance(condition, (Says, Sensed, InPhase, Repeated, Then, Unsaid)):
+    elif isinstance(condition, (Says, Sensed, InPhase, NameIs, Repeated, Then, Unsaid)):
         yield condition
 
 

@@ -17,6 +17,7 @@ from assist.core.conditions import (
     speakers_of,
     starts,
 )
+from assist.core.filling import without_options
 from assist.core.language import ALSO, CALL_SLOTS, EXAMPLES, MOST, OVERRIDE, PROMPT, SAYS
 from assist.core.page import Faulty, Page
 from assist.core.patterns import names_in
@@ -141,7 +142,8 @@ def read_prompt(written: Written) -> Prompt:
         examples=tuple(_examples(found, speakers)),
         source=written.source,
     )
-    prompt = replace(prompt, of_the_call=_shown_names(prompt) & CALL_SLOTS.keys())
+    needed = names_in(without_options(prompt.show)) | names_in(without_options(prompt.detail))
+    prompt = replace(prompt, of_the_call=needed & CALL_SLOTS.keys())
     show = found["show"]
     _check_slots(show.page, prompt, show.node.line)
     _check_length(show.page, prompt, show.node.line)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assist.core.caller import NameUse
 from assist.core.gathered import Gathered, gathered
 from assist.core.matcher import ENOUGH
 from assist.core.patterns import Pattern
@@ -11,6 +12,7 @@ from assist.core.phrasebank import (
     Cue,
     Done,
     InPhase,
+    NameIs,
     Phrasebank,
     Prompt,
     Role,
@@ -69,15 +71,23 @@ class Rulebook:
         self.sensed = tuple(
             (one, prompt)
             for one, prompt in self._conditions()
-            if isinstance(one, (Sensed, InPhase)) and one.starts
+            if isinstance(one, (Sensed, InPhase, NameIs)) and one.starts
         )
-        self.senses = any(isinstance(one, (Sensed, InPhase)) for one, _ in self._conditions())
+        self.senses = any(
+            isinstance(one, (Sensed, InPhase, NameIs)) for one, _ in self._conditions()
+        )
         """Whether anything in it asks for more than words."""
         self.from_start = tuple(
             (one, prompt)
             for one, prompt in self._conditions()
             if isinstance(one, Unsaid) and one.trigger is None
         )
+        self.wants_name = frozenset(
+            prompt.id
+            for one, prompt in self._conditions()
+            if isinstance(one, NameIs) and one.uses == {NameUse.UNUSED}
+        )
+        """The prompts that are needless once the agent has used the customer's name."""
         self.reminders: dict[str, list[Prompt]] = {}
         """The prompts that an item makes needless once it is done, by the id of what ticks it."""
         for one, prompt in self._conditions():

@@ -16,6 +16,7 @@ from assist.core.matcher import Ear, Hit
 from assist.core.phrasebank import (
     Cue,
     InPhase,
+    NameIs,
     Phrasebank,
     Prompt,
     Role,
@@ -108,8 +109,13 @@ class Rules:
         words[place] = word
         words.pop(place - _REMEMBERS, None)
         self.sound(word.end)
+        used = self._known.caller.used
+        self._known.caller.hear(word)
         hits = self._ears[word.speaker].hear(word, place)
-        return self._advise(self._touch(word.speaker, hits, words), word.end)
+        advice = self._advise(self._touch(word.speaker, hits, words), word.end)
+        if used or not self._known.caller.used:
+            return advice
+        return replace(advice, said=advice.said | self.rulebook.wants_name)
 
     def reread(self, final: Sequence[Word], misheard: frozenset[int]) -> Advice:
         """Take an utterance as it was heard in the end, where that differs from what settled.
@@ -254,9 +260,10 @@ class Rules:
         last = self._known.happens(prompt.when, new, now)
         if last is None or self._known.true(prompt.until, now):
             return None
-        if not prompt.of_the_call <= self.caught.keys():
+        caught = {**self.caught, **self._known.caller.caught}
+        if not prompt.of_the_call <= caught.keys():
             return None
-        slots = dict((*self.caught.items(), *last.slots))
+        slots = dict((*caught.items(), *last.slots))
         return Match(prompt, last.because, last.places, tuple(slots.items()))
 
     # Another rulebook in the middle of a call
@@ -274,6 +281,7 @@ class Rules:
         if changed:
             self._known.know(_heard_again(changed, spoken, before._at, done)._known)
         self._known.done |= done
+        self._known.caller = before._known.caller
         for prompt in self.rulebook.everything:
             if prompt.id in same:
                 self._known.know_as(before._known, before.rulebook.by_id[prompt.id], prompt)
@@ -321,8 +329,10 @@ def _because(speaker: Speaker, pattern: str, hit: Hit, words: dict[int, Word]) -
     return Because(speaker, text, spoken[0].start, spoken[-1].end, hit.score, pattern)
 
 
-def _seen(one: Sensed | InPhase, at: float) -> Because:
+def _seen(one: Sensed | InPhase | NameIs, at: float) -> Because:
     """The evidence of what no word says: its condition as it is written, and its moment."""
+    if isinstance(one, NameIs):
+        return _wordless(f"customer_name {', '.join(sorted(one.uses))}", at, at)
     if isinstance(one, InPhase):
         return _wordless(f"phase {', '.join(sorted(one.phases))}", at, at)
     speaker = Speaker.AGENT if one.measure.startswith("agent") else Speaker.CUSTOMER
