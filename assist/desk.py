@@ -19,7 +19,7 @@ from assist.core.cards import Answer, Hearing, Picture, Summary
 from assist.core.events import Event, Timed
 from assist.core.peek import Peek
 from assist.core.rules import Rulebook
-from assist.core.signals import Mode
+from assist.core.signals import Loudness, Mode
 from assist.core.tally import Tally
 from assist.core.words import Heard, Speaker
 from assist.journal import Journal
@@ -300,6 +300,9 @@ class Desk:
             self._hear(heard)
         self._bound(self._calls.until(self._sides.at))
         if self._call:
+            if message.voice:
+                at = message.at - self._call_zero
+                self._note(self._call.loud(Loudness(message.speaker, at, message.level)))
             self._note(self._call.tick(self._sides.at - self._call_zero))
 
     def _hear(self, heard: Heard) -> None:
@@ -422,6 +425,7 @@ class Desk:
                 customer=self._sides.side(Speaker.CUSTOMER),
                 agent=self._sides.side(Speaker.AGENT),
                 notices=notices,
+                phase=(call.signals.phase or "") if call else "",
                 checklist=call.checklist if call else (),
                 paused=self._paused,
                 behind=self._sides.behind(),

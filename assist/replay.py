@@ -9,11 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from assist.audio.files import RecordedCall, frames_of, open_call
+from assist.audio.level import level_of
 from assist.core.board import Attention
 from assist.core.call import Call
 from assist.core.events import Event, Shown, Timed
 from assist.core.rulebook import Rulebook
-from assist.core.signals import Mode
+from assist.core.signals import Loudness, Mode
 from assist.core.words import Heard, Speaker
 from assist.speech.models import SpeechModel
 from assist.speech.recogniser import Recogniser
@@ -22,8 +23,8 @@ from assist.transcripts import in_time_order, read_transcript
 _AFTER = 10.0
 """Seconds for which time goes on after the last sound, so that the last card can leave."""
 
-Sensed = Heard | float
-"""What a recogniser believes, or how far call time has come, in seconds."""
+Sensed = Heard | Loudness | float
+"""What a recogniser believes, how loud a voice was, or how far call time has come, in seconds."""
 
 
 def is_transcript(path: Path) -> bool:
@@ -65,8 +66,11 @@ def sensed_in(recording: RecordedCall, model: SpeechModel) -> Iterator[Sensed]:
     recognisers = {speaker: Recogniser(model, speaker) for speaker in Speaker}
     until = 0.0
     for frame in frames_of(recording):
-        yield from recognisers[frame.speaker].hear(frame)
+        recogniser = recognisers[frame.speaker]
+        yield from recogniser.hear(frame)
         until = frame.end
+        if recogniser.hears_voice:
+            yield Loudness(frame.speaker, until, level_of(frame))
         yield until
     for recogniser in recognisers.values():
         yield from recogniser.end(until)
@@ -75,7 +79,13 @@ def sensed_in(recording: RecordedCall, model: SpeechModel) -> Iterator[Sensed]:
 def follow(sensed: Iterable[Sensed], call: Call) -> Iterator[Event]:
     """What becomes of a call that senses this."""
     for one in sensed:
-        yield from call.hear(one) if isinstance(one, Heard) else call.tick(one)
+        match one:
+            case Heard():
+                yield from call.hear(one)
+            case Loudness():
+                yield from call.loud(one)
+            case at:
+                yield from call.tick(at)
     yield from call.tick(call.at + _AFTER)
 
 

@@ -111,6 +111,7 @@ class _Show:
                     self._pictures[card.serial] = Picture(
                         *(at, card, earlier, *sides),
                         notices=self._notices,
+                        phase=call.signals.phase or "",
                         checklist=call.checklist,
                     )
                 case Expired(_, card) | Withdrawn(_, card, _):

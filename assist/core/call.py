@@ -5,7 +5,7 @@ words at the same times always give the same events, so a live call, a replayed 
 transcript agree.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assist.core.board import Attention, Board
@@ -121,13 +121,18 @@ class Call:
         return self._rules.signals
 
     @property
+    def caught(self) -> Mapping[str, str]:
+        """What the call has caught by itself, such as its issue."""
+        return self._course.caught
+
+    @property
     def habit(self) -> float | None:
         """The agent's pace over this call and those before it, in words a minute."""
         return self._course.habit
 
     def sense(self, signals: Signals) -> list[Event]:
-        """Take these for what is measured from now on, as far as they are known; the silence and
-        the mode stay the call's own.
+        """Take these for what is measured from now on, as far as they are known; what grows with
+        time, and the mode, stay the call's own.
         """
         self._sensed = signals
         self._tell_signals()
@@ -156,8 +161,7 @@ class Call:
             signals = replace(signals, phase=None)
         if self._sensed is not None:
             signals = signals.with_known(self._sensed)
-        silence = self._rules.signals.silence
-        self._rules.signals = replace(signals, silence=silence, mode=self._mode)
+        self._rules.signals = replace(signals, mode=self._mode)
         self._rules.caught = self._course.caught
         for measure, since in self._course.since().items():
             self._rules.grows(measure, since)

@@ -22,7 +22,8 @@ USUAL_FROM = 10
 """Stretches before those, from which on there is something usual."""
 
 _LONGEST_BLOCK = 0.25
-"""A block is taken to have begun where the one before it ended, this long ago at most."""
+"""A block is taken to have begun where the one before it ended, this long ago at most; behind a
+longer pause it is as long as the one before it."""
 
 
 class Level:
@@ -30,6 +31,7 @@ class Level:
 
     def __init__(self) -> None:
         self._at = 0.0
+        self._block = 0.05
         self._length = 0.0
         self._energy = 0.0
         self._now: deque[float] = deque()
@@ -38,8 +40,9 @@ class Level:
 
     def take(self, loudness: Loudness) -> bool:
         """A block of sound with a voice in it; says whether a stretch is full, so the level new."""
-        length = max(0.0, min(loudness.at - self._at, _LONGEST_BLOCK))
-        self._at = loudness.at
+        if 0.0 < loudness.at - self._at <= _LONGEST_BLOCK:
+            self._block = loudness.at - self._at
+        self._at, length = loudness.at, self._block
         self._length += length
         self._energy += length * 10.0 ** (loudness.dbfs / 10.0)
         if self._length < STRETCH - 1e-6:

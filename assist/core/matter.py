@@ -58,8 +58,9 @@ class Matter:
         else:
             self._small_talk.clear()
         by_customer = cued.because.speaker is Speaker.CUSTOMER
-        if cued.name is CueName.ISSUE and by_customer and not (self.issue or self._cue):
-            self._cue = cued
+        if cued.name is CueName.ISSUE and by_customer and not self.issue:
+            first = self._cue is None or cued.because.start < self._cue.because.start
+            self._cue = cued if first else self._cue
 
     def settle(self, words: Sequence[Word]) -> None:
         """An utterance of the customer's has ended: it may be the one that said the issue."""

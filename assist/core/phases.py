@@ -2,7 +2,8 @@
 
 Forward, one cue is enough: the agent asks or the customer says what it is about (finding out), the
 agent acts or explains (solving), somebody says goodbye (closing). What only *winds up* a call, such
-as thanks, is the closing where both sides say it within `TOGETHER` seconds.
+as thanks, is the closing where both sides say it within `TOGETHER` seconds; in the opening, where
+the customer has said it first.
 
 Back, it takes more, because a question in the middle of solving is part of it: `BACK_AFTER` cues of
 an earlier phase with none of the present one between them. Out of the closing one word is enough
@@ -28,8 +29,8 @@ TALK_GOES_ON = 45
 OPENING_ENDS = 60
 """Words of both sides after which the opening is over, whatever they were."""
 
-GREETS_FOR = 15.0
-"""Seconds from the first word in which the agent's thanks for calling are a greeting."""
+GREETED = 4
+"""Words of the customer's until which the agent's thanks for calling are a greeting."""
 
 _OF = {
     CueName.OPENING: Phase.OPENING,
@@ -49,8 +50,8 @@ class Phases:
     def __init__(self) -> None:
         self.phase: Phase | None = None
         self._before_closing = Phase.FINDING_OUT
-        self._began = 0.0
         self._words = 0
+        self._customers_words = 0
         self._words_at_closing_cue = 0
         self._back: list[tuple[Phase, float]] = []
         self._wound_up: dict[Speaker, float] = {}
@@ -58,8 +59,9 @@ class Phases:
     def word(self, word: Word) -> None:
         """A word of either side: the course of the call, whatever it says."""
         if self.phase is None:
-            self.phase, self._began = Phase.OPENING, word.start
+            self.phase = Phase.OPENING
         self._words += 1
+        self._customers_words += word.speaker is Speaker.CUSTOMER
         if self.phase is Phase.OPENING and self._words >= OPENING_ENDS:
             self._enter(Phase.FINDING_OUT)
         talked = self._words - self._words_at_closing_cue
@@ -79,14 +81,15 @@ class Phases:
         at, speaker = cued.because.end, cued.because.speaker
         self._wound_up[speaker] = at
         other = self._wound_up.get(speaker.other, float("-inf"))
-        if at - other <= TOGETHER and self.phase is not Phase.OPENING:
+        both = at - other <= TOGETHER
+        if both and (self.phase is not Phase.OPENING or speaker is Speaker.AGENT):
             self._close(cued)
         elif self.phase is Phase.CLOSING:
             self._words_at_closing_cue = self._words
 
     def _close(self, cued: Cued) -> None:
-        greets = cued.because.end - self._began <= GREETS_FOR
-        if self.phase is Phase.OPENING and greets and cued.because.speaker is Speaker.AGENT:
+        by_agent = cued.because.speaker is Speaker.AGENT
+        if self.phase is Phase.OPENING and by_agent and self._customers_words < GREETED:
             return
         self._words_at_closing_cue = self._words
         self._enter(Phase.CLOSING)

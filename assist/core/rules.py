@@ -95,7 +95,7 @@ class Rules:
     @property
     def signals(self) -> Signals:
         """What is known of this moment besides the words."""
-        return self._known.signals
+        return self._grown(self._at)
 
     @signals.setter
     def signals(self, signals: Signals) -> None:
@@ -161,15 +161,18 @@ class Rules:
         self._at = at
         if not (self.rulebook.senses or self._known.pending):
             return Advice()
-        since = self._since
-        silence, hold, detour = (
-            None if one not in since else max(0.0, at - since[one]) for one in GROWING
-        )
-        self.signals = replace(self.signals, silence=silence, hold=hold, detour=detour)
+        self._known.signals = self._grown(at)
         news: _News = {}
         self._sense(news)
         self._fall_due(news)
         return self._advise(news, at) if news else Advice()
+
+    def _grown(self, at: float) -> Signals:
+        """The signals, with what grows by itself as far as it has grown at that moment."""
+        silence, hold, detour = (
+            max(0.0, at - self._since[one]) if one in self._since else None for one in GROWING
+        )
+        return replace(self._known.signals, silence=silence, hold=hold, detour=detour)
 
     def _sense(self, news: _News) -> None:
         """The signals that have just come over their limit, and the phases just come into."""
@@ -205,7 +208,7 @@ class Rules:
             says = listener.says
             if hit.score < says.strictness or (hit.negated and not says.denied_too):
                 continue
-            if id(says) not in best or best[id(says)][1].score < hit.score:
+            if id(says) not in best or _worse(best[id(says)][1], hit):
                 best[id(says)] = (listener, hit)
         news: _News = {}
         for listener, hit in best.values():
@@ -321,6 +324,11 @@ def _in_one_breath(words: dict[int, Word], at: float) -> list[int]:
         places.append(place)
         until = words[place].start
     return places[::-1]
+
+
+def _worse(one: Hit, other: Hit) -> bool:
+    """Whether the other one fits better, or as well with more words."""
+    return (one.score, -one.first) < (other.score, -other.first)
 
 
 def _because(speaker: Speaker, pattern: str, hit: Hit, words: dict[int, Word]) -> Because:

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterable
 
 from assist.core.cards import Kind
-from assist.core.events import Event, Shown, Utterance, Withdrawn
+from assist.core.events import Event, PhaseBegan, Shown, Utterance, Withdrawn
 
 WIDTH = 92
 _COLOURS = {
@@ -54,6 +54,8 @@ class Timeline:
                     f"{clock(at)}{pad[5:]}{label}  {self._bold(card.show)}",
                     f"{pad}{self._coloured('▌', card.kind)} because of “{card.because.words}”",
                 ]
+            case PhaseBegan(at, phase):
+                return [f"{clock(at)}{' ' * 14}· {phase.replace('_', ' ')}"]
             case Withdrawn(at, card, why):
                 return [f"{clock(at)}{' ' * 14}  ({card.prompt} leaves: {why})"]
             case _:
