@@ -159,7 +159,7 @@ class Board:
         for waiting in self._waiting:
             prompt = waiting.match.prompt
             why = self._refuses(prompt, at)
-            if not why and at - waiting.since > self._attention.stale:
+            if not why and at - waiting.since > self._waits_for(prompt):
                 why = waiting.why or "it came too late"
             if why:
                 events.append(_dropped(prompt, at, why))
@@ -168,6 +168,9 @@ class Board:
                 kept.append(replace(waiting, why=why))
         self._waiting = kept
         return events
+
+    def _waits_for(self, prompt: Prompt) -> float:
+        return self._attention.stale if prompt.waits_for is None else prompt.waits_for
 
     def _hinders(self, prompt: Prompt, at: float, agent_speaks: bool) -> str:
         """What in this moment keeps a prompt from showing, in a few words; nothing if it may."""

@@ -216,6 +216,9 @@ PROMPT: Keys = {
         Form.PATTERNS, "The agent has done it: the card leaves, and stays away for 30 seconds."
     ),
     "stays_for": Key(Form.LENGTH, "How long the card stays; 8s if nothing is said."),
+    "waits_for": Key(
+        Form.LENGTH, "How long it may wait for the agent to pause; 2s if nothing is said."
+    ),
     "again_after": Key(Form.LENGTH, "How soon it may show again; 60s if nothing is said."),
     "at_most": Key(Form.COUNT, "How often it may show in one call; 3 if nothing is said."),
     "once_per_call": Key(Form.FLAG, "Show it only once in a call."),

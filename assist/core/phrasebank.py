@@ -197,6 +197,8 @@ class Prompt:
     examples: tuple[Example, ...]
     source: str
     role: Role = Role.CARD
+    waits_for: float | None = None
+    """Seconds that it may wait for its moment, where that is said."""
     of_the_call: frozenset[str] = frozenset()
     """What its text shows of what the call itself has caught; it does not show without."""
 

@@ -136,6 +136,7 @@ def read_prompt(written: Written) -> Prompt:
         ),
         until=_until(written, strict),
         stays_for=_value(found, "stays_for", _STAYS_FOR, lambda at, node: at.length(node, 0)),
+        waits_for=_value(found, "waits_for", None, lambda at, node: at.length(node, 0)),
         again_after=_value(found, "again_after", _AGAIN_AFTER, lambda at, node: at.length(node, 0)),
         at_most=_at_most(found),
         quiet_after=_value(found, "quiet_after", (), _quiet_after),
