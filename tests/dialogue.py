@@ -11,7 +11,9 @@
 A line `SECONDS SPEAKER WORDS` is spoken from that second on, at 0.3 s a word; a line of seconds
 alone only lets time pass, and the last one says how long the call is listened to. `SECONDS clicks
 ANSWER` is what the agent says of the card that is up, `SECONDS senses agent_pace 190 phase closing`
-what is measured from then on. `mode sales` above the call says what it is for. The indented lines are all that happens
+what is measured from then on. `mode sales` above the call says what it is for, `usual 150` what the
+agent's pace was in earlier calls. Behind the speaker, `(200 wpm, -24 dBFS)` is how fast and how loud
+the words are spoken, and behind the words `x20` says them twenty times; turns may overlap. The indented lines are all that happens
 until the next line begins, in order: `shows`, `expires`, `withdraws`, `drops` or `answers`, with
 the prompt, `opens` with a checklist and `ticks` with CHECKLIST/ITEM (where a script tells any of these), and where it matters `within S` of the speaker's last word or `by SECOND`. `showing
 TEXT` is the card's text. `quiet` says that nothing shows.
@@ -36,13 +38,14 @@ from assist.core.events import (
 )
 from assist.core.reading import read_phrasebanks
 from assist.core.rules import Rulebook
-from assist.core.signals import Measure, Mode, Phase, Signals
+from assist.core.signals import Loudness, Measure, Mode, Phase, Signals
 from assist.core.words import Heard, Speaker, Word
 
 TESTS = Path(__file__).resolve().parent
 PACE = 0.3
 """Seconds from one word to the next; a word sounds for 0.28 of them."""
 
+_GAP = 0.02
 FRAME = 0.05
 _LISTENS_ON = 3.0
 _CLICKS = "clicks"
@@ -59,7 +62,11 @@ _VERBS: dict[type, str] = {
 _LISTED = ("opens", "ticks")
 """What happens to checklists. A script that tells nothing of it need not tell all of it."""
 
-_LINE = re.compile(r"(?P<at>\d+(?:\.\d+)?)(?:\s+(?P<who>\w+)\s+(?P<words>.+))?")
+_LINE = re.compile(
+    r"(?P<at>\d+(?:\.\d+)?)(?:\s+(?P<who>\w+)(?:\s+\((?P<how>[^)]+)\))?\s+"
+    r"(?P<words>.+?)(?:\s+x(?P<times>\d+))?)?"
+)
+_HOW = re.compile(r"(?:(?P<wpm>\d+) wpm)?(?:, )?(?:(?P<dbfs>-\d+) dBFS)?")
 _EXPECTED = re.compile(
     r"(?P<verb>shows|expires|withdraws|drops|answers|opens|ticks)\s+(?P<prompt>\S+)"
     r"(?:\s+within\s+(?P<within>[\d.]+))?(?:\s+by\s+(?P<by>[\d.]+))?"
@@ -99,15 +106,24 @@ class Turn:
     words: tuple[str, ...]
     written: str
     expected: list[Expected] = field(default_factory=list)
+    every: float = PACE
+    dbfs: float | None = None
 
     @property
     def last_word_ends(self) -> float:
-        return self.at + PACE * max(0, len(self.words) - 1) + 0.28
+        return self.at + self.every * max(0, len(self.words) - 1) + self.every - _GAP
 
     def spoken(self) -> Iterator[Word]:
         for place, text in enumerate(self.words):
-            start = self.at + PACE * place
-            yield Word(Speaker(self.who), text, start, start + 0.28)
+            start = self.at + self.every * place
+            yield Word(Speaker(self.who), text, start, start + self.every - _GAP)
+
+    def loudness(self) -> Iterator[Loudness]:
+        """The level of each frame of a turn that says how loud it is."""
+        if self.dbfs is not None:
+            for count in range(round((self.last_word_ends - self.at) / FRAME)):
+                at = self.at + FRAME * (count + 1)
+                yield Loudness(Speaker(self.who), at, self.dbfs)
 
 
 @dataclass(frozen=True)
@@ -118,6 +134,7 @@ class Script:
     banks: tuple[Path, ...]
     turns: tuple[Turn, ...]
     mode: Mode = Mode.SERVICE
+    usual: float | None = None
 
     @property
     def ends(self) -> float:
@@ -131,6 +148,11 @@ class Script:
         ]
         return sorted(spoken, key=lambda word: word.end)
 
+    def loudness(self) -> list[Loudness]:
+        """The level of every frame that has one, in time order."""
+        every = [one for turn in self.turns for one in turn.loudness()]
+        return sorted(every, key=lambda one: one.at)
+
     def senses(self) -> list[tuple[float, Signals]]:
         return [(turn.at, _signals(turn.words)) for turn in self.turns if turn.who == _SENSES]
 
@@ -141,7 +163,7 @@ class Script:
 def read_script(path: Path) -> Script:
     banks: list[Path] = []
     turns: list[Turn] = []
-    mode = Mode.SERVICE
+    mode, usual = Mode.SERVICE, None
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         bare = line.strip()
         if not bare or bare.startswith("#"):
@@ -149,13 +171,15 @@ def read_script(path: Path) -> Script:
         try:
             if bare.startswith("mode "):
                 mode = Mode(bare.removeprefix("mode ").strip())
+            elif bare.startswith("usual "):
+                usual = float(bare.removeprefix("usual "))
             else:
                 _read_line(bare, banks, turns)
         except ValueError as error:
             raise ScriptError(f"{path.name}:{number}: {error}") from error
     if not banks or not turns:
         raise ScriptError(f"{path.name}: a script needs a bank and a line that is spoken")
-    return Script(path.stem, tuple(banks), tuple(turns), mode)
+    return Script(path.stem, tuple(banks), tuple(turns), mode, usual)
 
 
 def _read_line(bare: str, banks: list[Path], turns: list[Turn]) -> None:
@@ -178,6 +202,8 @@ def _banks(name: str) -> list[Path]:
     found = (
         sorted((TESTS.parent / "phrasebanks").glob("*.yaml"))
         if name == "shipped"
+        else [TESTS.parent / "phrasebanks" / name.removeprefix("shipped/")]
+        if name.startswith("shipped/")
         else [TESTS / "phrasebanks" / "good" / name]
     )
     if not found or not all(path.is_file() for path in found):
@@ -191,7 +217,12 @@ def _turn(line: re.Match[str], bare: str, turns: Sequence[Turn]) -> Turn:
         raise ValueError("time goes back")
     if who not in ("", _CLICKS, _SENSES, *Speaker):
         raise ValueError(f"{who} is not on the call")
-    return Turn(at, who, tuple((line["words"] or "").split()), bare)
+    words = tuple((line["words"] or "").split()) * int(line["times"] or 1)
+    how = _HOW.fullmatch(line["how"] or "")
+    if how is None:
+        raise ValueError(f"({line['how']}) is not how fast and how loud somebody speaks")
+    every = 60.0 / float(how["wpm"]) if how["wpm"] else PACE
+    return Turn(at, who, words, bare, [], every, float(how["dbfs"]) if how["dbfs"] else None)
 
 
 def _expected(found: re.Match[str], bare: str, turn: Turn) -> Expected:
@@ -206,18 +237,24 @@ def _expected(found: re.Match[str], bare: str, turn: Turn) -> Expected:
 
 def rulebook_of(paths: Sequence[Path]) -> Rulebook:
     read = read_phrasebanks([(path.name, path.read_text("utf-8")) for path in paths])
-    assert not read.problems, "\n".join(map(str, read.problems))
+    assert not read.errors, "\n".join(map(str, read.errors))
     return Rulebook(read.banks)
 
 
 def played(script: Script) -> list[Event]:
     """What happens when the words are certain, as in a written transcript."""
-    call = Call(rulebook_of(script.banks), mode=script.mode)
+    call = Call(rulebook_of(script.banks), mode=script.mode, usual_pace=script.usual)
     events: list[Event] = []
     words, clicks, senses = script.words(), script.clicks(), script.senses()
+    loudness = script.loudness()
+    ends = {(turn.who, turn.last_word_ends) for turn in script.turns}
     for at in _frames(script.ends):
         while words and words[0].end <= at:
-            events += call.say(words.pop(0))
+            word = words.pop(0)
+            events += call.say(word)
+            if (word.speaker, word.end) in ends:
+                events += call.end_utterance(word.speaker)
+        events += _loud(call, loudness, at)
         events += call.tick(at)
         events += _clicked(call, clicks, at)
         events += _sensed(call, senses, at)
@@ -227,9 +264,10 @@ def played(script: Script) -> list[Event]:
 def heard(script: Script, late: float = 0.2) -> list[Event]:
     """What happens when a recogniser hears the words, each `late` seconds after its end, as partial
     results; half a second without a word ends an utterance."""
-    call = Call(rulebook_of(script.banks), mode=script.mode)
+    call = Call(rulebook_of(script.banks), mode=script.mode, usual_pace=script.usual)
     events: list[Event] = []
     words, clicks, senses = script.words(), script.clicks(), script.senses()
+    loudness = script.loudness()
     saying: dict[Speaker, list[Word]] = {one: [] for one in Speaker}
     for at in _frames(script.ends):
         while words and words[0].end + late <= at:
@@ -243,6 +281,7 @@ def heard(script: Script, late: float = 0.2) -> list[Event]:
                 events += call.hear(Heard(speaker, belief, at, final, times))
                 if final:
                     said.clear()
+        events += _loud(call, loudness, at)
         events += call.tick(at)
         events += _clicked(call, clicks, at)
         events += _sensed(call, senses, at)
@@ -258,6 +297,13 @@ def _clicked(call: Call, clicks: list[tuple[float, Answer]], at: float) -> list[
     while clicks and clicks[0][0] <= at:
         _, answer = clicks.pop(0)
         events += call.answer(call.card.serial, answer) if call.card else []
+    return events
+
+
+def _loud(call: Call, loudness: list[Loudness], at: float) -> list[Event]:
+    events: list[Event] = []
+    while loudness and loudness[0].at <= at + 1e-6:
+        events += call.loud(loudness.pop(0))
     return events
 
 

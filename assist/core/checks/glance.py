@@ -4,8 +4,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from assist.core.checks.places import Places, place_of
-from assist.core.phrasebank import Prompt
+from assist.core.conditions import speakers_of
+from assist.core.phrasebank import Prompt, Repeated, Sensed, moments_of
 from assist.core.problems import Problem, Severity
+from assist.core.signals import Measure
 
 _HARMLESS = frozenset("\u200c\u200d\n")
 """Invisible, but part of how emoji and some scripts are written; and the end of a line."""
@@ -31,10 +33,18 @@ def unreadable(prompts: Sequence[Prompt], places: Places) -> Iterator[Problem]:
                 mend = "Type the text again; copying it from a document brings such characters in"
                 yield Problem(*places.of_key(prompt, key), where, what, mend)
         yield from _leaves_too_soon(prompt, places, where)
-        if not any(example.shows for example in prompt.examples):
+        if not any(example.shows for example in prompt.examples) and _can_be_tried(prompt):
             mend = 'Write under "examples: shows:" what somebody would say; assist check tries it'
             what = "no example proves that it shows"
             yield Problem(*place_of(prompt), where, what, mend, Severity.WARNING)
+
+
+def _can_be_tried(prompt: Prompt) -> bool:
+    """Whether words and their moments can make it show; no example has a pace or a level."""
+    sensed = [one.measure for one in moments_of(prompt.when) if isinstance(one, Sensed)]
+    beyond_words = [one for one in sensed if one is not Measure.SILENCE]
+    told = any(isinstance(one, Repeated) for one in moments_of(prompt.when))
+    return bool(speakers_of(prompt.when)) or not (beyond_words or told)
 
 
 def strange_character(text: str, on_one_line: bool = False) -> str:
