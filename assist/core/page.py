@@ -90,6 +90,8 @@ class Page:
     layer: int = 0
     own_lists: dict[str, list[str]] = field(default_factory=dict)
     included: list["Page"] = field(default_factory=list)
+    phrases: int = 0
+    """How many phrases its patterns stand for so far."""
 
     def tried(self, read: Callable[[], Value], otherwise: Value) -> Value:
         """What `read` gives, or `otherwise` where it is faulty: the reading goes on."""

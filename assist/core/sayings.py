@@ -13,6 +13,11 @@ from assist.core.yaml_tree import Fields, Node, Text
 _LEAST_WEIGHT = 1.3
 """What a pattern's words must weigh together: one rare word and a common one."""
 
+MOST_IN_A_FILE = 20_000
+"""The bound on what all patterns of one file may stand for. The longest of the shipped files has
+11,000; what is beyond is refused before it costs time or memory.
+"""
+
 
 def read_says(page: Page, key: str, node: Node, like: Says, short: bool = False) -> Condition:
     """The patterns of a list. Those with the same options share a `Says` that is like `like`.
@@ -41,11 +46,20 @@ def _pattern(page: Page, node: Node, strict: int, short: bool) -> tuple[Pattern,
     found: dict[str, Node] = {"says": node}
     if isinstance(node, Fields):
         found = page.fields(node, PATTERN, "a pattern")
+    if page.phrases > MOST_IN_A_FILE:
+        raise Faulty
     try:
         pattern, light = _read(page.text(found.get("says", Text(node.line, ""))), page.lists)
     except PatternError as error:
         page.note(node.line, error.what, error.mend)
         raise Faulty from error
+    page.phrases += len(pattern.phrases)
+    if page.phrases > MOST_IN_A_FILE:
+        what = f"up to here the file's patterns stand for more than {MOST_IN_A_FILE:,} phrases"
+        page.note(
+            node.line, what, "Split it into several files, or write fewer choices in brackets"
+        )
+        raise Faulty
     if not (page.flag(found.get("deliberate")) or short):
         _note_light(page, light, node.line)
     return (

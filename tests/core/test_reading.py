@@ -200,3 +200,15 @@ def test_a_spoilt_bank_gives_problems_and_never_more(text: str) -> None:
         assert problem.what
         assert problem.mend
         assert "\n" not in problem.mend
+
+
+def test_a_file_may_stand_for_so_many_phrases_and_no_more() -> None:
+    every = " ".join(f"(one{letter} two|three{letter} four)" for letter in "abcdefghij")
+    lines = [f"      - {every} word{chr(97 + number)}x" for number in range(25)]
+    head = "prompts:\n  - id: much\n    kind: cue\n    show: Much.\n    customer_says:\n"
+    fits = 20_000 // 1024
+    read = read_phrasebanks([("much.yaml", head + "\n".join(lines[:fits]))])
+    assert not read.errors
+    [error] = read_phrasebanks([("much.yaml", head + "\n".join(lines))]).errors
+    assert error.line == 6 + fits
+    assert "more than 20,000 phrases" in error.what

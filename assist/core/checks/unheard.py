@@ -12,6 +12,7 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
+from assist.core.alike import weight
 from assist.core.checks.places import WORD, Places
 from assist.core.explained import explained
 from assist.core.fold import FILLERS, fold
@@ -112,6 +113,15 @@ def _by_file(unknown: Sequence[_Unknown], ears: Ears) -> Iterator[Problem]:
         yield Problem(file, min(one.line for one in every), "", what, mend, severity)
 
 
+_TRIED = 30
+"""Phrases of a pattern that are tried."""
+
+_MOST_EFFORT = 1_000_000
+"""Explaining takes as long as the square of the phrase. The shipped phrasebanks take a fraction of
+this, which is under a second; what comes after it in a bloated file is taken as heard.
+"""
+
+
 class _Vocabulary:
     """What the model knows of the words that patterns want, with the folding undone."""
 
@@ -122,6 +132,7 @@ class _Vocabulary:
         for word in self._sorted:
             self._by_sound.setdefault(sound(word), []).append(word)
         self._written = _as_written(places)
+        self._effort = 0
         self.knows = cache(self._knows)
         self._stand_in = cache(self._likest)
 
@@ -162,14 +173,24 @@ class _Vocabulary:
         return min(self._written.get(token, (token,)), key=lambda word: (len(word), word))
 
     def lost(self, says: Says, pattern: Pattern) -> str:
-        """The word for want of which no phrase of the pattern can be heard; "" where one can."""
+        """The word for want of which no phrase of the pattern can be heard; "" where one can.
+
+        Of its phrases those are tried in which the unknown words say least.
+        """
         missing = ""
-        for phrase in pattern.phrases:
-            word = self._lost_in(phrase, says.strictness)
+        wanting = sorted((self._wanting(one), place) for place, one in enumerate(pattern.phrases))
+        for _, place in wanting[:_TRIED]:
+            word = self._lost_in(pattern.phrases[place], says.strictness)
             if not word:
                 return ""
             missing = missing or word
         return missing
+
+    def _wanting(self, phrase: Phrase) -> float:
+        """What share of a phrase's weight the model does not know."""
+        said = [step for step in phrase if isinstance(step, Said)]
+        lost = [weight(one.token) for one in said if not self.knows(one.token, one.open_ended)]
+        return sum(lost) / sum(weight(one.token) for one in said)
 
     def _lost_in(self, phrase: Phrase, strictness: int) -> str:
         """The first word for want of which this phrase can never be heard; "" where it can be.
@@ -186,7 +207,8 @@ class _Vocabulary:
                 nearest.append(step.token if known else self._stand_in(step.token))
             elif isinstance(step, Slot):
                 nearest.append(_CAUGHT)
-        if not lost:
+        self._effort += len(phrase) ** 2 if lost else 0
+        if not lost or self._effort > _MOST_EFFORT:
             return ""
         best = explained(phrase, " ".join(nearest))
         return "" if best and best.score >= strictness else self.as_written(lost)
