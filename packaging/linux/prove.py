@@ -1,0 +1,209 @@
+#!/usr/bin/env python3
+"""Proves the Linux installers in a fresh Debian: install, run, upgrade, remove, purge.
+
+    sudo python3 packaging/linux/prove.py              about 10 minutes; needs debootstrap, Xvfb, PulseAudio
+    … --log FILE                                       the same lines in a file, too
+
+It makes the bundle's installers where they are missing, and never tests with the checkout itself.
+Promise: one line `pass` or `FAIL` for each claim; exit code 0 when every line says pass, 1 when one fails.
+"""
+
+import argparse
+import json
+import shutil
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import bundle_build
+from linux import archive, deb
+from linux.chroot import Chroot, Told, fresh
+from linux.desk import headset, screen
+from linux.desktop import command_of
+from linux.life import Life
+from steps import ROOT, Stop, say
+
+AGENT = "agent"
+OLDER = "0.0.9"
+ENTRY = "usr/share/applications/agent-assist.desktop"
+MODELS = "var/lib/agent-assist/models"
+MARK = "usr/lib/agent-assist/_internal/of-the-older-version"
+OF_THE_USER = {
+    ".config/agent-assist/settings.toml": '[overlay]\nlanguage = "de"\n',
+    ".local/share/agent-assist/phrasebanks/README": "mine\n",
+}
+OF_THE_MACHINE = {"etc/agent-assist/settings.toml": "# IT's\n"}
+
+
+class Proof:
+    """Collects claims and whether each held."""
+
+    def __init__(self, log: Path | None) -> None:
+        self._log = log.open("w", encoding="utf-8") if log else None
+        self.failed = 0
+        self._began = time.monotonic()
+
+    def holds(self, claim: str, is_true: bool, otherwise: str = "") -> bool:
+        self.failed += not is_true
+        self.tell(f"{'pass' if is_true else 'FAIL'}  {claim}")
+        if not is_true and otherwise:
+            self.tell("      " + "\n      ".join(otherwise.strip().splitlines()[-12:]))
+        return is_true
+
+    def works(self, claim: str, told: Told) -> bool:
+        return self.holds(claim, told.code == 0, f"exit code {told.code}\n{told.out}")
+
+    def part(self, title: str) -> None:
+        self.tell(f"== {title}  ({time.monotonic() - self._began:.0f} s)")
+
+    def tell(self, line: str) -> None:
+        print(line, flush=True)
+        if self._log:
+            self._log.write(line + "\n")
+            self._log.flush()
+
+
+def prove(proof: Proof, place: Path, release: str, packages: dict[str, Path]) -> None:
+    debian = fresh(place, release)
+    with screen() as display, headset(debian.root / "tmp/sound"):
+        desk = [f"DISPLAY={display}", "PULSE_SERVER=unix:/tmp/sound/native"]
+        life = Life(proof, debian, AGENT, desk)
+        for steps in (ready, older, upgraded, removed, purged, extracted):
+            steps(proof, debian, life, packages)
+
+
+def ready(proof: Proof, debian: Chroot, life: Life, packages: dict[str, Path]) -> None:
+    proof.part("a fresh Debian")
+    python = debian.run("sh", "-c", "ls -d /usr/bin/python* /usr/local/bin/python* /opt/* 2>/dev/null")
+    proof.holds("it has no Python", not python.out, python.out)
+    proof.works("a user", debian.run("useradd", "--create-home", AGENT))
+    for path in packages.values():
+        shutil.copy(path, debian.root / "tmp")
+    proof.works("apt knows its packages", debian.run("apt-get", "-qq", "update", network=True))
+
+
+def older(proof: Proof, debian: Chroot, life: Life, packages: dict[str, Path]) -> None:
+    proof.part("install an older one")
+    life.depends(packages["new"])
+    life.before = debian.files()
+    apt = ["apt-get", "-qq", "-y", "--no-install-recommends", "install"]
+    proof.works("apt-get install ./older.deb", debian.run(*apt, f"/tmp/{packages['old'].name}"))
+    after = debian.files()
+    listed = debian.run("dpkg", "-L", deb.NAME).out.split("\n")
+    life.only_listed(after, listed)
+    proof.works("every file is as packed (dpkg --verify)", debian.run("dpkg", "--verify", deb.NAME))
+    life.runs(command_of((debian.root / ENTRY).read_text("utf-8")), "the menu entry's command")
+
+
+def upgraded(proof: Proof, debian: Chroot, life: Life, packages: dict[str, Path]) -> None:
+    proof.part("upgrade, with a model laid into the machine's folder")
+    life.lay(OF_THE_USER, OF_THE_MACHINE)
+    shipped = debian.root / "usr/lib/agent-assist/_internal/models/demo-en"
+    shutil.copytree(shipped, debian.root / MODELS / "laid-as-folder")
+    shutil.make_archive(str(debian.root / MODELS / "laid-as-zip"), "zip", shipped)
+    kept = life.of_the_user()
+    apt = ["apt-get", "-qq", "-y", "--no-install-recommends", "install"]
+    told = debian.run(*apt, f"/tmp/{packages['new'].name}")
+    proof.works("apt-get install ./newer.deb", told)
+    version = debian.run("dpkg-query", "-Wf", "${Version}", deb.NAME).out
+    proof.holds("it is the newer one", version == bundle_build.VERSION, version)
+    proof.holds("what only the older one had is gone", not (debian.root / MARK).exists())
+    proof.holds("the user's files are as they were", life.of_the_user() == kept)
+    models = debian.run("assist", "models", "list", "--json", user=AGENT)
+    names = {one["name"] for one in json.loads(models.out)} if models.code == 0 else set()
+    proof.holds("a model laid as a zip is taken up", "laid-as-zip" in names, told.out)
+    proof.holds("a model laid as a folder is taken up", "laid-as-folder" in names, models.out)
+    proof.works("a taken-up model opens", debian.run("assist", "models", "verify", "laid-as-zip"))
+    life.runs("/usr/bin/assist", "after the upgrade")
+    life.shows("/usr/bin/assist")
+
+
+def removed(proof: Proof, debian: Chroot, life: Life, packages: dict[str, Path]) -> None:
+    proof.part("remove")
+    kept, machine = life.of_the_user(), life.of_the_machine()
+    proof.works("apt-get remove", debian.run("apt-get", "-qq", "-y", "remove", deb.NAME))
+    proof.holds("the program is gone", not (debian.root / "usr/lib/agent-assist").exists())
+    proof.holds("the user's files are as they were", life.of_the_user() == kept and bool(kept))
+    proof.holds("the machine's own files stay", life.of_the_machine() == machine and bool(machine))
+
+
+def purged(proof: Proof, debian: Chroot, life: Life, packages: dict[str, Path]) -> None:
+    proof.part("purge")
+    kept = life.of_the_user()
+    proof.works("apt-get purge", debian.run("apt-get", "-qq", "-y", "purge", deb.NAME))
+    proof.holds("the machine's own files are gone", not life.of_the_machine())
+    proof.holds("the user's files are as they were", life.of_the_user() == kept and bool(kept))
+    life.nothing_else_left("purge")
+
+
+def extracted(proof: Proof, debian: Chroot, life: Life, packages: dict[str, Path]) -> None:
+    proof.part("the self-extracting archive, without root")
+    life.before = debian.files()
+    beside = debian.root / "tmp/models"
+    shutil.copytree(bundle_build.BUNDLE / "_internal/models/demo-en", beside / "laid-beside")
+    name = f"/tmp/{packages['run'].name}"
+    proof.works("sh agent-assist.run", debian.run("sh", name, user=AGENT))
+    home = f"/home/{AGENT}"
+    program = f"{home}/.local/bin/assist"
+    models = debian.run(program, "models", "list", user=AGENT).out
+    proof.holds("a model laid beside the archive is taken up", "laid-beside" in models, models)
+    entry = debian.root / f"home/{AGENT}/.local/share/applications/agent-assist.desktop"
+    life.runs(command_of(entry.read_text("utf-8")), "its menu entry's command")
+    again = debian.run("sh", name, user=AGENT)
+    proof.works("a second time, over the first", again)
+    proof.works("--uninstall", debian.run("sh", name, "--", "--uninstall", user=AGENT))
+    life.nothing_else_left("--uninstall")
+    proof.works("for everyone, as root", debian.run("sh", name, "--", "--system"))
+    life.runs("/opt/agent-assist/assist", "from /opt")
+    proof.works("--uninstall --system", debian.run("sh", name, "--", "--uninstall", "--system"))
+    shutil.rmtree(debian.root / "var/lib/agent-assist", ignore_errors=True)
+    life.nothing_else_left("--uninstall --system")
+
+
+def installers(place: Path) -> dict[str, Path]:
+    """The newest of each kind in dist/, made where it is missing; and an older package to upgrade from."""
+    if not bundle_build.PROGRAM.exists():
+        bundle_build.make()
+    version, dist = bundle_build.VERSION, bundle_build.DIST
+    found = {
+        "new": dist / f"{deb.NAME}_{version}_{deb.architecture()}.deb",
+        "run": next(dist.glob(f"{deb.NAME}-{version}-linux-*.run"), dist / "none"),
+    }
+    makers: dict[str, Callable[..., Path]] = {"new": deb.make, "run": archive.make}
+    for kind, make in makers.items():
+        if not found[kind].exists():
+            found[kind] = make(bundle_build.BUNDLE, dist, version, True)
+    older = place / f"{deb.NAME}_{OLDER}_{deb.architecture()}.deb"
+    if not older.exists():
+        bundle = place / "older"
+        shutil.rmtree(bundle, ignore_errors=True)
+        shutil.copytree(bundle_build.BUNDLE, bundle, symlinks=True)
+        (bundle / "_internal/of-the-older-version").write_text("older\n")
+        deb.make(bundle, place, OLDER, True)
+    return {**found, "old": older}
+
+
+def main(words: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(description="Proves the Linux installers in a fresh Debian.")
+    parser.add_argument("--release", default="bookworm", help="of Debian (default: bookworm)")
+    parser.add_argument("--log", type=Path, help="write the lines here, too")
+    parser.add_argument("--place", type=Path, default=ROOT / "build/prove", help="working folder")
+    asked = parser.parse_args(words)
+    proof = Proof(asked.log)
+    try:
+        asked.place.mkdir(parents=True, exist_ok=True)
+        packages = installers(asked.place)
+        proof.tell(f"Debian {asked.release}; " + ", ".join(p.name for p in packages.values()))
+        prove(proof, asked.place, asked.release, packages)
+    except Stop as stop:
+        say(str(stop))
+        return 1
+    proof.tell(f"{proof.failed} failed" if proof.failed else "everything passed")
+    return 1 if proof.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
