@@ -13,7 +13,7 @@ import json
 import shutil
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -35,6 +35,7 @@ OF_THE_USER = {
     ".config/agent-assist/settings.toml": '[overlay]\nlanguage = "de"\n',
     ".local/share/agent-assist/phrasebanks/README": "mine\n",
 }
+SOURCES = ["assist", "models", "phrasebanks", "packaging/bundle"]
 OF_THE_MACHINE = {"etc/agent-assist/settings.toml": "# IT's\n"}
 
 
@@ -77,7 +78,9 @@ def prove(proof: Proof, place: Path, release: str, packages: dict[str, Path]) ->
 
 def ready(proof: Proof, debian: Chroot, life: Life, packages: dict[str, Path]) -> None:
     proof.part("a fresh Debian")
-    python = debian.run("sh", "-c", "ls -d /usr/bin/python* /usr/local/bin/python* /opt/* 2>/dev/null")
+    python = debian.run(
+        "sh", "-c", "ls -d /usr/bin/python* /usr/local/bin/python* /opt/* 2>/dev/null"
+    )
     proof.holds("it has no Python", not python.out, python.out)
     proof.works("a user", debian.run("useradd", "--create-home", AGENT))
     for path in packages.values():
@@ -164,9 +167,13 @@ def extracted(proof: Proof, debian: Chroot, life: Life, packages: dict[str, Path
 
 
 def installers(place: Path) -> dict[str, Path]:
-    """The newest of each kind in dist/, made where it is missing; and an older package to upgrade from."""
-    if not bundle_build.PROGRAM.exists():
+    """One of each kind, made where it is missing or older than what it is made of; and an older package
+    to upgrade from.
+    """
+    sources = [path for name in SOURCES for path in (ROOT / name).rglob("*") if path.is_file()]
+    if is_outdated(bundle_build.PROGRAM, sources):
         bundle_build.make()
+    own = [bundle_build.PROGRAM, *(ROOT / "packaging/linux").rglob("*.*")]
     version, dist = bundle_build.VERSION, bundle_build.DIST
     found = {
         "new": dist / f"{deb.NAME}_{version}_{deb.architecture()}.deb",
@@ -174,16 +181,24 @@ def installers(place: Path) -> dict[str, Path]:
     }
     makers: dict[str, Callable[..., Path]] = {"new": deb.make, "run": archive.make}
     for kind, make in makers.items():
-        if not found[kind].exists():
+        if is_outdated(found[kind], own):
             found[kind] = make(bundle_build.BUNDLE, dist, version, True)
     older = place / f"{deb.NAME}_{OLDER}_{deb.architecture()}.deb"
-    if not older.exists():
+    if is_outdated(older, [bundle_build.PROGRAM]):
         bundle = place / "older"
         shutil.rmtree(bundle, ignore_errors=True)
         shutil.copytree(bundle_build.BUNDLE, bundle, symlinks=True)
         (bundle / "_internal/of-the-older-version").write_text("older\n")
         deb.make(bundle, place, OLDER, True)
     return {**found, "old": older}
+
+
+def is_outdated(made: Path, parts: Iterable[Path]) -> bool:
+    """Whether it is missing, or something that it is made of has changed since."""
+    if not made.exists():
+        return True
+    when = made.stat().st_mtime
+    return any(part.stat().st_mtime > when for part in parts)
 
 
 def main(words: Sequence[str]) -> int:
