@@ -55,6 +55,7 @@ class Window:
         self._overlay.painted.connect(desk.painted)
         self._overlay.unmuted.connect(desk.unmute)
         self._overlay.pause_asked.connect(desk.pause)
+        self._overlay.gentle_left.connect(desk.leave_gentle)
         self._watch.timeout.connect(watch)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: self._bridge.quit())

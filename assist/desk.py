@@ -71,6 +71,11 @@ class _Practice:
 
 
 @dataclass(frozen=True, slots=True)
+class _Ordinary:
+    """The agent says that this call need not be a gentle one."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Painted:
     serial: int
     moment: float
@@ -101,6 +106,7 @@ class _Unmuted:
 
 _Message = (
     Listened
+    | _Ordinary
     | _Painted
     | _Said
     | _Unmuted
@@ -189,6 +195,10 @@ class Desk:
         """What the agent said of a card. Called on any thread."""
         self._inbox.put(_Said(serial, answer))
 
+    def leave_gentle(self) -> None:
+        """The agent takes this call for one like any other. Called on any thread."""
+        self._inbox.put(_Ordinary())
+
     def unmute(self, serial: int) -> None:
         """The agent takes "never again" back for a card. Called on any thread."""
         self._inbox.put(_Unmuted(serial))
@@ -259,6 +269,9 @@ class Desk:
                 self._note(self._call.answer(serial, answer))
             case _Unmuted(serial) if self._call:
                 self._call.unmute(serial)
+            case _Ordinary() if self._call:
+                self._note(self._call.leave_gentle())
+                self._draw()
             case _Painted(serial, moment):
                 self._painted[serial] = moment
                 self._measure(serial)
@@ -427,6 +440,7 @@ class Desk:
                 notices=notices,
                 phase=(call.signals.phase or "") if call else "",
                 checklist=call.checklist if call else (),
+                gentle=call.gentle if call else False,
                 paused=self._paused,
                 behind=self._sides.behind(),
                 peek=self._peek.lines if call and wants_peek else (),

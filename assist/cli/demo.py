@@ -113,6 +113,7 @@ class _Show:
                         notices=self._notices,
                         phase=call.signals.phase or "",
                         checklist=call.checklist,
+                        gentle=call.gentle,
                     )
                 case Expired(_, card) | Withdrawn(_, card, _):
                     earlier = (card, *earlier)[:5]

@@ -10,6 +10,7 @@ from assist.core.events import (
     Dropped,
     Event,
     Expired,
+    Gentle,
     Opened,
     PhaseBegan,
     Shown,
@@ -61,6 +62,8 @@ def _fields(event: Event) -> tuple[str, dict[str, Any]] | None:
                 "end": _seconds(event.end),
                 "text": event.text,
             }
+        case Gentle(_, prompt):
+            return "gentle", {"gentle": bool(prompt), "prompt": prompt or None}
         case Opened(_, checklist):
             return "checklist", {"checklist": checklist, "item": None, "done": False}
         case Ticked(_, checklist, item, show, because):

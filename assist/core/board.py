@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from assist.core.cards import Answer, Card, Priority
 from assist.core.events import Answered, Dropped, Event, Expired, Shown, Timed, Withdrawn
 from assist.core.filling import filled
+from assist.core.gentle import hurries
 from assist.core.phrasebank import Prompt
 from assist.core.rulebook import Rulebook
 from assist.core.rules import Match
@@ -21,13 +22,15 @@ class Attention:
     """How much of the agent's attention the cards may take. Lengths are seconds.
 
     `gap` from one card's coming to the next one's; `urgent_gap` the same for urgent ones; `stale`
-    how long a prompt may wait for its moment; `a_minute` the most cards in any minute.
+    how long a prompt may wait for its moment; `a_minute` the most cards in any minute;
+    `gentle_gap` is the gap in a gentle call.
     """
 
     gap: float = 4.0
     urgent_gap: float = 1.5
     stale: float = 2.0
     a_minute: int = 6
+    gentle_gap: float = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class Board:
         self.card: Card | None = None
         self.match: Match | None = None
         self.earlier: tuple[Card, ...] = ()
+        self.gentle = False
+        """Whether the call is a gentle one: no hurry, and longer quiet."""
         self._attention = attention
         self._waiting: list[_Waiting] = []
         self._shown_at: dict[str, list[float]] = {}
@@ -74,6 +79,8 @@ class Board:
 
     def _refuses(self, prompt: Prompt, at: float) -> str:
         """Why a prompt may not show again now, in a few words; nothing if it may."""
+        if self.gentle and hurries(prompt):
+            return "nothing hurries in a gentle call"
         shown = self._shown_at.get(prompt.id, [])
         if len(shown) >= prompt.at_most:
             return "shown often enough in this call"
@@ -91,6 +98,13 @@ class Board:
             for one in self._waiting
             if one.match.prompt.id in rulebook.by_id
         ]
+
+    def be_gentle(self, at: float) -> list[Event]:
+        """The call is a gentle one from now on; a card that hurries leaves."""
+        self.gentle = True
+        if self.match is None or not hurries(self.match.prompt):
+            return []
+        return self.withdraw(frozenset({self.match.prompt.id}), at, "nothing hurries from here on")
 
     def withdraw(self, prompts: frozenset[str], at: float, why: str) -> list[Event]:
         """Take back these prompts, whether they are up or wait."""
@@ -184,7 +198,8 @@ class Board:
             return "a card of higher priority was up"
         if len(self._minute) >= attention.a_minute:
             return "there were enough cards in this minute"
-        if at - self._newest_at < (attention.urgent_gap if urgent else attention.gap):
+        gap = max(attention.gap, attention.gentle_gap) if self.gentle else attention.gap
+        if at - self._newest_at < (attention.urgent_gap if urgent else gap):
             return "another card had just come up"
         return ""
 

@@ -13,7 +13,7 @@ from assist.core.cards import Answer, Because, Card
 from assist.core.checklists import Checklists, Row
 from assist.core.course import Course
 from assist.core.cues import Cued
-from assist.core.events import Event, PhaseBegan, Shown, Timed, Utterance
+from assist.core.events import Event, Gentle, PhaseBegan, Shown, Timed, Utterance
 from assist.core.rules import Advice, Rulebook, Rules
 from assist.core.signals import Loudness, Mode, Phase, Signals
 from assist.core.transcript import Settled, Transcript
@@ -53,6 +53,7 @@ class Call:
         self._tell_signals()
         self._checklists = Checklists(rulebook)
         self._board = Board(attention or Attention())
+        self._left_gentle = False
         self._transcripts = {one: Transcript(one) for one in Speaker}
         self._grew_at = {one: float("-inf") for one in Speaker}
         self._belief: dict[Speaker, tuple[str, ...]] = dict.fromkeys(Speaker, ())
@@ -74,6 +75,17 @@ class Call:
     def checklist(self) -> tuple[Row, ...]:
         """The checklist that is up: each item as it is listed, and whether it is done."""
         return self._checklists.rows(self.signals.phase)
+
+    @property
+    def gentle(self) -> bool:
+        """Whether this is a gentle call (`assist.core.gentle`)."""
+        return self._board.gentle
+
+    def leave_gentle(self) -> list[Event]:
+        """The agent says that this call is like any other, from now on to its end."""
+        was, self._board.gentle = self._board.gentle, False
+        self._left_gentle = True
+        return [Gentle(self.at)] if was else []
 
     def hear(self, heard: Heard) -> list[Event]:
         """Take a recogniser's newest belief, partial or final."""
@@ -226,8 +238,15 @@ class Call:
         events = self._follow(self._rules.hear(word, place))
         return self._phase_began() + events
 
+    def _grow_gentle(self, advice: Advice) -> list[Event]:
+        begins = [one.prompt.id for one in advice.matches if one.prompt.begins_gentle]
+        if not begins or self._left_gentle or self._board.gentle:
+            return []
+        return [Gentle(self.at, begins[0]), *self._board.be_gentle(self.at)]
+
     def _follow(self, advice: Advice) -> list[Event]:
         return [
+            *self._grow_gentle(advice),
             *self._checklists.take(advice.done, self.at),
             *self._board.withdraw(advice.said, self.at, "the agent has said it"),
             *self._board.withdraw(advice.undone, self.at, "what was said next undid it"),

@@ -115,6 +115,8 @@ class Picture:
     phase: str = ""
     checklist: tuple[tuple[str, bool], ...] = ()
     paused: bool = False
+    gentle: bool = False
+    """Whether the call is a gentle one: drawn in quieter colours, and left with one click."""
     behind: float = 0.0
     peek: tuple[tuple[Speaker, str], ...] = ()
     summary: Summary | None = None

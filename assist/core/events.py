@@ -102,8 +102,19 @@ class PhaseBegan:
     phase: Phase
 
 
+@dataclass(frozen=True, slots=True)
+class Gentle:
+    """The call has become a gentle one, by this prompt's words; or, without one, the agent has
+    left that.
+    """
+
+    at: float
+    prompt: str = ""
+
+
 Event = (
-    PhaseBegan
+    Gentle
+    | PhaseBegan
     | Opened
     | Ticked
     | Shown

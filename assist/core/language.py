@@ -224,6 +224,12 @@ PROMPT: Keys = {
     "once_per_call": Key(Form.FLAG, "Show it only once in a call."),
     "quiet_after": Key(Form.LENGTHS, "Stay silent after another prompt: {long-wait: 30s}."),
     "strictness": Key(Form.SCORE, "How well words must fit its patterns, 60 to 100."),
+    "begins": Key(
+        Form.CHOICE,
+        "From its words on, the call is a gentle one: no hurry, no sales, longer quiet.",
+        of=("gentle",),
+    ),
+    "hurries": Key(Form.FLAG, "It presses on: it never shows in a gentle call."),
     "examples": Key(Form.FIELDS, "Words that assist check tries on the prompt.", under=EXAMPLES),
 }
 

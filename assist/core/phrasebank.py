@@ -199,6 +199,9 @@ class Prompt:
     role: Role = Role.CARD
     waits_for: float | None = None
     """Seconds that it may wait for its moment, where that is said."""
+    begins_gentle: bool = False
+    """Whether its words make the call a gentle one (`assist.core.gentle`), shown or not."""
+    hurries: bool = False
     of_the_call: frozenset[str] = frozenset()
     """What its text shows of what the call itself has caught; it does not show without."""
 

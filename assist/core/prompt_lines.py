@@ -142,6 +142,10 @@ def read_prompt(written: Written) -> Prompt:
         quiet_after=_value(found, "quiet_after", (), _quiet_after),
         examples=tuple(_examples(found, speakers)),
         source=written.source,
+        begins_gentle=bool(
+            _value(found, "begins", "", lambda at, node: at.choice(node, ("gentle",), "beginning"))
+        ),
+        hurries=_value(found, "hurries", False, Page.flag),
     )
     needed = names_in(without_options(prompt.show)) | names_in(without_options(prompt.detail))
     prompt = replace(prompt, of_the_call=needed & CALL_SLOTS.keys())

@@ -30,8 +30,10 @@ from assist.ui.sheet import (
 from assist.ui.strings import (
     BEHIND,
     EARLIER,
+    GENTLE,
     HEARD_AS,
     KINDS,
+    LEAVE_GENTLE,
     MUTED,
     PATTERN,
     PAUSED,
@@ -82,7 +84,8 @@ def _arranged(picture: Picture, letters: Letters, view: View) -> Look:
         return summed_up(picture.summary, picture, letters, WIDTHS[view.layout])
     notices = () if view.are_notices_read else picture.notices
     unfolded = view.is_stack_open and bool(picture.earlier)
-    if notices or view.muted or unfolded or picture.checklist or picture.peek:
+    is_gentle = picture.gentle and view.is_hovered
+    if notices or view.muted or unfolded or picture.checklist or picture.peek or is_gentle:
         return _resting_sheet(picture, notices, letters, view)
     return _resting_line(picture, letters, view)
 
@@ -102,9 +105,11 @@ def _card(card: Card, picture: Picture, letters: Letters, view: View) -> Look:
         peek_at(sheet, picture.peek, with_rule=True)
     if view.muted:
         _muted(sheet)
+    if picture.gentle:
+        _gentle(sheet)
     earlier = picture.earlier[:MOST_EARLIER]
     stack = _stack(sheet, earlier) if earlier and view.is_stack_open else None
-    sheet.skip(8 if is_strip or view.muted or stack or picture.peek else BOTTOM)
+    sheet.skip(8 if is_strip or view.muted or stack or picture.peek or picture.gentle else BOTTOM)
     drawn = sheet.look(
         lines=head.lines,
         marks=head.marks,
@@ -197,11 +202,21 @@ def _why(sheet: Sheet, because: Because, source: str) -> None:
 
 
 def _muted(sheet: Sheet) -> None:
+    _told_with(sheet, MUTED, Control.UNDO, UNDO)
+
+
+def _gentle(sheet: Sheet) -> None:
+    """That this is a gentle call, and the one click that leaves it."""
+    _told_with(sheet, GENTLE, Control.ORDINARY, LEAVE_GENTLE)
+
+
+def _told_with(sheet: Sheet, text: str, control: Control, label: str) -> None:
+    """A sentence, and what can be pressed about it."""
     sheet.rule()
     y, s = sheet.y, sheet.s
-    left = sheet.press(Control.UNDO, sheet.right, y, said(UNDO))
+    left = sheet.press(control, sheet.right, y, said(label))
     wide = partial(sheet.letters.wide, Text.NOTICE)
-    fitted = fit(said(MUTED), left - 10 * s - sheet.left, 2, wide)
+    fitted = fit(said(text), left - 10 * s - sheet.left, 2, wide)
     needed = len(fitted) * sheet.letters.leading(Text.NOTICE)
     sheet.y = y + max(0.0, (BUTTON * s - needed) / 2)
     sheet.set(Text.NOTICE, fitted, sheet.left)
@@ -263,6 +278,8 @@ def _resting_sheet(
         peek_at(sheet, picture.peek)
     if view.muted:
         _muted(sheet)
+    if picture.gentle:
+        _gentle(sheet)
     earlier = picture.earlier[:MOST_EARLIER] if view.is_stack_open else ()
     stack = _stack(sheet, earlier) if earlier else None
     sheet.skip(6)

@@ -19,12 +19,14 @@ GLYPHS: dict[Control, Callable[[], QPainterPath]] = {
     Control.NOT_NOW: glyphs.cross,
     Control.WHY: glyphs.question,
     Control.UNDO: glyphs.undo,
+    Control.ORDINARY: glyphs.cross,
 }
 NAMES: dict[Control, tuple[str, str]] = {
     Control.USED: (strings.USED, strings.USED_TIP),
     Control.NOT_NOW: (strings.NOT_NOW, strings.NOT_NOW_TIP),
     Control.WHY: (strings.WHY, strings.WHY_TIP),
     Control.UNDO: (strings.UNDO, strings.UNDO_TIP),
+    Control.ORDINARY: (strings.LEAVE_GENTLE, strings.LEAVE_GENTLE_TIP),
 }
 
 

@@ -23,6 +23,7 @@ class Control(StrEnum):
     NOT_NOW = "not_now"
     WHY = "why"
     UNDO = "undo"
+    ORDINARY = "ordinary"
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ def fill_menu(overlay: "Overlay", can_undo: bool) -> QMenu:
         add(menu, strings.EARLIER, overlay.toggle_stack)
     if can_undo:
         add(menu, strings.UNDO_TIP, overlay.undo_never_again)
+    if overlay.picture.gentle:
+        add(menu, strings.LEAVE_GENTLE, overlay.gentle_left.emit)
     if menu.actions():
         menu.addSeparator()
     add_options(menu, overlay.options, overlay.choose)

@@ -38,7 +38,7 @@ from assist.ui.place import Place
 from assist.ui.places import Places
 from assist.ui.platforms import let_clicks_through, stand_on_every_desktop
 from assist.ui.standing import Standing
-from assist.ui.theme import faded, sheet, theme_for
+from assist.ui.theme import faded, gentled, sheet, theme_for
 from assist.ui.unfolded import Unfolded
 
 FLAGS = (
@@ -64,6 +64,8 @@ class Overlay(QWidget):
     options_chosen = Signal(Options)
     """The agent chose these in the menu; they hold already."""
     language_changed = Signal()
+    gentle_left = Signal()
+    """The agent takes this call for one like any other."""
     pause_asked = Signal(bool)
     """True to pause listening, False to go on."""
     quit_asked = Signal()
@@ -141,6 +143,8 @@ class Overlay(QWidget):
         is_new = picture.card is not None and not is_same_card(picture.card, was.card)
         if is_new and not is_same_card(picture.card, self._unfolded.why):
             self._unfolded.why = None
+        if picture.gentle is not was.gentle:
+            self._dress()
         if visible_part(picture) != visible_part(was) or self._look.meters:
             self._begin_fade(was)
             self._arrange()
@@ -257,6 +261,7 @@ class Overlay(QWidget):
     def _dress(self) -> None:
         """In the theme chosen, or in the one that the system has now."""
         chosen = theme_for(self._options.theme, QGuiApplication.styleHints())
+        chosen = gentled(chosen) if self._picture.gentle else chosen
         self._theme = faded(chosen, self._options.opacity)
         self.setStyleSheet(sheet(self._theme))
         for button in self._buttons.values():
@@ -370,3 +375,5 @@ class Overlay(QWidget):
                 self.toggle_why()
             case Control.UNDO:
                 self.undo_never_again()
+            case Control.ORDINARY:
+                self.gentle_left.emit()

@@ -41,6 +41,9 @@ PAUSED = "Paused: nothing is heard"
 BEHIND = "{seconds} s behind"
 NEW_CARD = "{kind}: {show}"
 CALL_OVER = "Call over, {length} minutes"
+GENTLE = "A gentle call: nothing hurries"
+LEAVE_GENTLE = "Like any other call"
+LEAVE_GENTLE_TIP = "Prompts as in any other call, until this one ends"
 PROMPTS_SHOWN = "Prompts shown: {shown}. Used: {used}."
 
 LAYOUTS: dict[Layout, str] = {

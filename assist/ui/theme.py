@@ -148,6 +148,19 @@ def faded(theme: Theme, opacity: float) -> Theme:
     return theme if opacity >= 1 else replace(theme, panel_alpha=theme.panel_alpha * opacity)
 
 
+_GENTLE_GROUNDS = {"dark": QColor("#1c1a26"), "light": QColor("#f6f4fa")}
+
+
+def gentled(theme: Theme) -> Theme:
+    """The same for a gentle call: a softer ground, and colours that step back. High contrast keeps
+    its own.
+    """
+    if theme.name not in _GENTLE_GROUNDS:
+        return theme
+    quiet = {kind: over(colour, 0.35, theme.detail) for kind, colour in theme.kinds.items()}
+    return replace(theme, panel=_GENTLE_GROUNDS[theme.name], tint=0.05, kinds=quiet)
+
+
 def theme_for(choice: ThemeChoice, hints: QStyleHints) -> Theme:
     """The theme chosen, or the one that fits the system now."""
     if choice is not ThemeChoice.SYSTEM:

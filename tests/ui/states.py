@@ -97,6 +97,11 @@ STATES: dict[str, State] = {
     "resting-closing": State(replace(RESTING, phase="closing", checklist=CHECKLIST)),
     "notice": State(picture_of(None, (DEMONSTRATION,))),
     "lost": State(picture_of(None, customer=Hearing.LOST)),
+    "gentle": State(replace(CARD, gentle=True)),
+    "gentle-closing": State(replace(CLOSING, gentle=True, earlier=EARLIER)),
+    "gentle-pointed-at": State(
+        replace(RESTING, gentle=True), pose=lambda overlay: overlay._hover(True)
+    ),
     "summary": State(
         replace(RESTING, summary=Summary(372.0, shown=5, used=2, checklist=CHECKLIST))
     ),
@@ -112,6 +117,8 @@ STATES: dict[str, State] = {
     "right-to-left": State(replace(CLOSING, earlier=EARLIER), is_right_to_left=True),
 }
 FEW = (
+    "gentle-closing",
+    "gentle-pointed-at",
     "peek",
     "peek-resting",
     "contrast",

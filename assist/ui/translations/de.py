@@ -32,6 +32,11 @@ GERMAN: dict[str, str] = {
     "{kind}: {show}": "{kind}: {show}",
     "Call over, {length} minutes": "Gespräch beendet, {length} Minuten",
     "Prompts shown: {shown}. Used: {used}.": "Hinweise gezeigt: {shown}. Genutzt: {used}.",
+    "A gentle call: nothing hurries": "Ein behutsames Gespräch: nichts eilt",
+    "Like any other call": "Wie jedes Gespräch",
+    "Prompts as in any other call, until this one ends": (
+        "Hinweise wie in jedem anderen Gespräch, bis dieses endet"
+    ),
     "Compact": "Knapp",
     "Card": "Karte",
     "Column": "Spalte",

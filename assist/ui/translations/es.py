@@ -32,6 +32,11 @@ SPANISH: dict[str, str] = {
     "{kind}: {show}": "{kind}: {show}",
     "Call over, {length} minutes": "Llamada terminada, {length} minutos",
     "Prompts shown: {shown}. Used: {used}.": "Avisos mostrados: {shown}. Usados: {used}.",
+    "A gentle call: nothing hurries": "Una llamada delicada: nada corre prisa",
+    "Like any other call": "Como cualquier llamada",
+    "Prompts as in any other call, until this one ends": (
+        "Avisos como en cualquier otra llamada, hasta que termine esta"
+    ),
     "Compact": "Compacta",
     "Card": "Tarjeta",
     "Column": "Columna",
