@@ -1,7 +1,7 @@
 """The composition root of the windowed program: Qt, the overlay and the desk, put together."""
 
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -10,13 +10,18 @@ from PySide6.QtWidgets import QApplication
 from assist.core.cards import Picture
 from assist.desk import Desk
 from assist.faults import Fault
+from assist.live import Live
+from assist.places import user_data
+from assist.settings.kept import Kept
+from assist.settings.sections import Settings
 from assist.ui.bridge import Bridge
-from assist.ui.combos import DEFAULTS
+from assist.ui.combos import DEFAULTS, Action
 from assist.ui.hotkeys import Hotkeys
+from assist.ui.kept_places import FILE, load_places
 from assist.ui.language import Tongue
 from assist.ui.offscreen import offscreen_app, save_picture
-from assist.ui.options import Options
 from assist.ui.overlay import Overlay
+from assist.ui.session import Session
 from assist.ui.tray import Tray
 
 WATCH_EVERY_MS = 200
@@ -25,13 +30,15 @@ WATCH_EVERY_MS = 200
 class Window:
     """The overlay on the screen and what is wired to it. Made and used on the main thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: Kept | None = None) -> None:
+        """Without settings that are kept, it is as the program has it by itself."""
+        settings = kept.now if kept else Settings()
         running = QApplication.instance()
         self._qt = running if isinstance(running, QApplication) else QApplication(["assist"])
         self._qt.setQuitOnLastWindowClosed(False)
         self._tongue = Tongue()
-        self._tongue.speak(Options().language)
-        self._overlay = Overlay()
+        self._tongue.speak(settings.overlay.language)
+        self._overlay = Overlay(settings.overlay, load_places(_places()) if kept else None)
         self._hotkeys = Hotkeys()
         self._hotkeys.pressed.connect(self._overlay.obey)
         self._tray = Tray(self._overlay) if Tray.is_available() else None
@@ -49,7 +56,21 @@ class Window:
         """End `run`. Called on any thread."""
         self._bridge.quit()
 
-    def run(self, desk: Desk, watch: Callable[[], None]) -> None:
+    def bring_up(self) -> None:
+        """Show the overlay where it was hidden, and above all. Called on any thread."""
+        self._bridge.do(self._come_up)
+
+    def live(self, live: Live, kept: Kept) -> None:
+        """Run a live session, by the settings, until the agent quits."""
+        session = Session(live, kept, self._overlay, self._tongue, self._hotkeys)
+        if self._tray:
+            self._tray.refill()
+        self.run(live.desk, live.watch, session.keys)
+        session.close()
+
+    def run(
+        self, desk: Desk, watch: Callable[[], None], keys: Mapping[Action, str] = DEFAULTS
+    ) -> None:
         """Show the overlay until the agent quits. `watch` is called five times a second."""
         self._overlay.answered.connect(desk.answer)
         self._overlay.painted.connect(desk.painted)
@@ -60,13 +81,17 @@ class Window:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: self._bridge.quit())
         self._overlay.show()
-        faults = self._hotkeys.listen(DEFAULTS)
+        faults = self._hotkeys.listen(keys)
         desk.notice("hotkeys", " ".join(map(str, faults)))
         self._watch.start()
         self._qt.exec()
         self._watch.stop()
         self._hotkeys.stop()
         self._overlay.close()
+
+    def _come_up(self) -> None:
+        self._overlay.show()
+        self._overlay.raise_()
 
     def _draw(self, picture: Picture) -> None:
         self._overlay.draw(picture)
@@ -95,3 +120,7 @@ class Album:
             save_picture(picture, self._folder / f"{number:02d}-{name}.png")
         del qt
         return self._folder
+
+
+def _places() -> Path:
+    return user_data() / FILE

@@ -24,10 +24,16 @@ TextOf = Callable[[Path, str], str | Problem]
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which phrasebanks: the installed ones with these on top, or nothing but `only`."""
+    """Which phrasebanks: the installed ones with these on top, or nothing but `only`.
+
+    `hoped` lie on the installed ones, too, and may be away. `strictness` (if not 0) holds instead
+    of what the files say as a whole.
+    """
 
     on_top: tuple[Path, ...] = ()
     only: tuple[Path, ...] = ()
+    hoped: tuple[Path, ...] = ()
+    strictness: int = 0
 
     @property
     def named(self) -> tuple[Path, ...]:
@@ -77,12 +83,25 @@ def _banks_in(folder: Path) -> list[Path]:
     return sorted(one for one in folder.iterdir() if one.suffix in _ENDINGS and one.is_file())
 
 
+def _hoped(path: Path) -> list[Path]:
+    """The files of what may be away."""
+    if path.is_dir():
+        return _banks_in(path)
+    return [path] if path.is_file() else []
+
+
+def away(chosen: Chosen) -> list[Path]:
+    """What is hoped for and not there."""
+    return [] if chosen.only else [path for path in chosen.hoped if not path.exists()]
+
+
 def bank_layers(chosen: Chosen) -> list[list[Path]]:
     """The files of each layer. One that is named twice counts where it is named last.
 
     Raises Fault for what is named and does not exist.
     """
-    installed = [] if chosen.only else [_banks_in(folder) for folder in bank_folders()]
+    folders = [] if chosen.only else [*bank_folders(), *chosen.hoped]
+    installed = [_hoped(folder) for folder in folders]
     layers = [*installed, *(_files_of(path) for path in chosen.named)]
     seen: set[Path] = set()
     for layer in reversed(layers):
@@ -108,7 +127,7 @@ def open_shelf(chosen: Chosen, text_at: TextOf | None = None, strictness: int = 
     layers = bank_layers(chosen)
     reading = _Opening(text_at or read_text, _roots(chosen, layers))
     texts = [list(reading.texts(layer)) for layer in layers]
-    read = read_layers(texts, reading.include, strictness)
+    read = read_layers(texts, reading.include, strictness, chosen.strictness)
     problems = (*read.problems, *reading.unread)
     read = replace(read, problems=tuple(sorted(problems, key=lambda one: (one.file, one.line))))
     named = frozenset(shortest(path) for path in bank_files(chosen.named))
@@ -117,7 +136,7 @@ def open_shelf(chosen: Chosen, text_at: TextOf | None = None, strictness: int = 
 
 def _roots(chosen: Chosen, layers: Sequence[Sequence[Path]]) -> tuple[Path, ...]:
     """The folders within which files may include each other."""
-    folders = [*bank_folders(), *(path for path in chosen.named if path.is_dir())]
+    folders = [*bank_folders(), *(path for path in (*chosen.hoped, *chosen.named) if path.is_dir())]
     folders += [path.parent for layer in layers for path in layer]
     return tuple(dict.fromkeys(folder.resolve() for folder in folders))
 

@@ -58,9 +58,9 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class _Bound:
-    """A call begins here, or ends."""
+    """A call begins here, or ends; None: whichever it can."""
 
-    begins: bool
+    begins: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +207,12 @@ class Desk:
         """Another choice was made of calls. Called on any thread."""
         self._inbox.put(terms)
 
+    def hear_with(self, model: SpeechModel, make: MakeRecogniser) -> None:
+        """Recognise with these from the next frames on. Called on any thread but the desk's."""
+        self._model = model
+        for listener in self._listeners.values():
+            listener.renew(make)
+
     def begin_call(self) -> None:
         """A call begins now; one that is going on ends. Called on any thread."""
         self._inbox.put(_Bound(begins=True))
@@ -220,6 +226,10 @@ class Desk:
         any thread.
         """
         self._inbox.put(_Practice(begins))
+
+    def turn_call(self) -> None:
+        """End the call, or begin one where there is none. Called on any thread."""
+        self._inbox.put(_Bound(begins=None))
 
     def pause(self, paused: bool) -> None:
         """Hear nothing from now on, or go on. Called on any thread."""
@@ -281,6 +291,7 @@ class Desk:
                     self._call.adopt(message)
             case _Bound(begins):
                 at = self._sides.at
+                begins = self._call is None if begins is None else begins
                 self._bound(self._calls.begin(at) if begins else self._calls.end(at))
             case _Practice(begins):
                 self._practise(begins)

@@ -18,7 +18,7 @@ from assist.audio.devices import Device, changes, list_devices
 from assist.audio.faults import SoundError
 from assist.audio.frames import Frame
 from assist.audio.recent import Recent
-from assist.audio.sides import Way, Wishes, WrongSide, way_for, wishes
+from assist.audio.sides import SIDES, Way, Wishes, WrongSide, way_for, wishes
 from assist.core.words import Speaker
 from assist.log import Happened, note
 
@@ -72,8 +72,10 @@ class Hearing:
         """
         self.faults: dict[Speaker, SoundError] = {}
         self._desk = desk
-        self._asked = wishes(names)
+        self._named = self._asked = wishes(names)
         self._zero = time.monotonic()
+        self._wanted: Wishes | None = None
+        self._rests = False
         self._captures: dict[Speaker, Capture] = {}
         self._known: dict[Speaker, Device] = {}
         self._recent = Recent()
@@ -84,12 +86,14 @@ class Hearing:
         self._tried = threading.Event()
         self._thread = threading.Thread(target=self._run, name="hearing", daemon=True)
 
-    def start(self) -> None:
-        """Open the sides. Raises SoundError when none can be heard; one is better than none."""
+    def start(self, patient: bool = False) -> None:
+        """Open the sides. Raises SoundError when none can be heard, unless `patient`: then it waits
+        for one. One is better than none.
+        """
         self._thread.start()
         self._tried.wait(ANSWERS_WITHIN)
         self.watch()
-        if self.faults.keys() >= self._asked.heard.keys():
+        if not patient and self.faults.keys() >= self._asked.heard.keys():
             fault = next(iter(self.faults.values()))
             self.stop()
             raise fault
@@ -103,6 +107,14 @@ class Hearing:
         """Let go of the devices; those of a frozen sound system are let go of when it answers."""
         self._stopping.set()
         self._thread.join(ANSWERS_WITHIN)
+
+    def ask(self, names: Mapping[Speaker, str | None]) -> None:
+        """Hear the sides through these from now on. Raises SoundError when that is no side."""
+        self._wanted = wishes(names)
+
+    def rest(self, rests: bool) -> None:
+        """Let go of the devices and hear nothing, or hear again."""
+        self._rests = rests
 
     def devices(self) -> dict[Speaker, str]:
         """What each side is heard through, by its description; or what is off without it."""
@@ -144,8 +156,15 @@ class Hearing:
             self._tried.set()
             # Where no side can be heard, `start` ends this before anything more is asked.
             self._stopping.wait(_LOOKS_EVERY)
+            rested = False
             while not self._stopping.is_set():
                 changed = told.wait(_LOOKS_EVERY)
+                if self._rests:
+                    rested = True
+                    self._let_go_of_all()
+                    continue
+                changed = self._take_wishes() or changed or rested
+                rested = False
                 self._drop_lost()
                 self._welcome_back()
                 self._remind()
@@ -155,9 +174,28 @@ class Hearing:
             self._bug = bug
         finally:
             self._tried.set()
-            for side in list(self._captures):
-                self._let_go(side)
+            self._let_go_of_all()
             told.close()
+
+    def _take_wishes(self) -> bool:
+        """What was asked for anew; says whether it was."""
+        wanted, self._wanted = self._wanted, None
+        if wanted is None:
+            return False
+        before, self._named = self._named, wanted
+        for side in SIDES:
+            if wanted.heard.get(side) != before.heard.get(side):
+                self._let_go(side)
+                self._known.pop(side, None)
+        self.faults = {side: why for side, why in self.faults.items() if side in wanted.heard}
+        # A side that goes on is heard through the very device that its name has found.
+        found = {side: self._asked.heard[side] for side in self._captures if side in wanted.heard}
+        self._asked = replace(wanted, heard={**wanted.heard, **found})
+        return True
+
+    def _let_go_of_all(self) -> None:
+        for side in list(self._captures):
+            self._let_go(side)
 
     def _drop_lost(self) -> None:
         gone = {side: one for side, one in self._captures.items() if not one.alive()}

@@ -6,6 +6,8 @@ It holds no word of a call and leaves this computer in no way. Nobody waits for 
 
 import sqlite3
 import time
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,6 +37,12 @@ CREATE TABLE IF NOT EXISTS events (
     latency REAL
 );
 CREATE INDEX IF NOT EXISTS events_of_call ON events (call, card);
+"""
+
+
+_PAST = """
+SELECT began, lasted, (SELECT count(*) FROM events WHERE call = calls.id AND event = 'prompt')
+FROM calls ORDER BY id DESC LIMIT ?
 """
 
 
@@ -101,6 +109,29 @@ class Journal:
 
     def _put(self, statement: str, *values: Value) -> None:
         self._ledger.put(statement, *values)
+
+
+@dataclass(frozen=True, slots=True)
+class PastCall:
+    """When a call was, how many seconds it lasted (None: it was broken off), and how many prompts
+    came up.
+    """
+
+    began: datetime
+    lasted: float | None
+    prompts: int
+
+
+def past_calls(path: Path, most: int) -> list[PastCall]:
+    """The last calls, newest first; none where there is no journal that can be read."""
+    if not path.exists():
+        return []
+    try:
+        with closing(open_journal(path)) as journal:
+            rows = journal.execute(_PAST, (most,)).fetchall()
+    except (OSError, sqlite3.Error):
+        return []
+    return [PastCall(datetime.fromisoformat(began), *rest) for began, *rest in rows]
 
 
 def open_journal(path: Path) -> sqlite3.Connection:

@@ -100,6 +100,11 @@ class Listener:
         """For sound that can wait, such as a file's: returns when there is room."""
         self._frames.put(_Waiting(frame, time.monotonic(), hurries=False))
 
+    def renew(self, make: MakeRecogniser) -> None:
+        """Have other recognisers from the next frame on; what is half said is final."""
+        self._make = make
+        self._worker.renew(make)
+
     def is_current(self, listened: Listened) -> bool:
         """Whether this comes from the thread that listens now, and not from one left behind."""
         return listened.by == self._worker.number
@@ -158,6 +163,7 @@ class _Worker:
         self._frames = frames
         self._tell = tell
         self._recogniser: Recogniser | None = None
+        self._next_make: MakeRecogniser | None = None
         self._skips = False
         self._breaks = 0
         self._abandoned = False
@@ -173,6 +179,9 @@ class _Worker:
 
     def abandon(self) -> None:
         self._abandoned = True
+
+    def renew(self, make: MakeRecogniser) -> None:
+        self._next_make = make
 
     def join(self, within: float) -> None:
         if self._thread.ident is not None:
@@ -241,11 +250,20 @@ class _Worker:
             self._breaks += 1
             return []
         try:
+            heard = self._end_renewed(frame.start)
             self._recogniser = self._recogniser or self._make(self._speaker)
-            heard = self._recogniser.hear(frame)
+            heard += self._recogniser.hear(frame)
         except Exception:  # noqa: BLE001 - whatever it is, the call goes on
             self._recogniser = None
             self._breaks += 1
             return []
         self._breaks = 0
         return heard
+
+    def _end_renewed(self, at: float) -> list[Heard]:
+        """What the recogniser that is to be replaced has still to say."""
+        if self._next_make is None:
+            return []
+        self._make, self._next_make = self._next_make, None
+        old, self._recogniser = self._recogniser, None
+        return old.end(at) if old else []

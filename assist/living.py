@@ -52,12 +52,17 @@ class Living:
         self._seen = self._stamps()
         self._coming: Stamps | None = None
         self._since = 0.0
+        self._asked: Chosen | None = None
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="phrasebanks", daemon=True)
 
     def start(self) -> None:
         self._say(_sentence(self._shelf))
         self._thread.start()
+
+    def choose(self, chosen: Chosen) -> None:
+        """Go by these phrasebanks from now on. Called on any thread."""
+        self._asked = chosen
 
     def stop(self) -> None:
         """Called on any thread but the watching one."""
@@ -71,6 +76,10 @@ class Living:
             self._look()
 
     def _look(self) -> None:
+        if self._asked is not None:
+            self._chosen, self._asked = self._asked, None
+            self._read(self._stamps(), patient=False, again=True)
+            return
         stamps = self._stamps()
         if stamps == self._seen:
             self._coming = None
@@ -98,7 +107,8 @@ class Living:
         gone = any(path not in stamps for path in self._seen)
         return gone or any(size == 0 for _, size, _ in stamps.values())
 
-    def _read(self, stamps: Stamps, patient: bool) -> None:
+    def _read(self, stamps: Stamps, patient: bool, again: bool = False) -> None:
+        """`again`: hand them out although no text has changed."""
         try:
             found = open_shelf(self._chosen)
             used = self._refuse(found)
@@ -109,7 +119,7 @@ class Living:
         if patient and sentence and sentence != self._told:
             return
         self._coming = None
-        changed = used.texts != self._shelf.texts
+        changed = again or used.texts != self._shelf.texts
         self._shelf = used
         self._good = {**self._good, **_faultless(used)}
         self._seen = {**self._stamps(), **stamps}

@@ -52,3 +52,8 @@ def machine_settings() -> Path:
     """The file in which IT chooses for all users of this computer."""
     named = platformdirs.site_config_dir(APP, appauthor=False)
     return (_MACHINE_SETTINGS if _IS_LINUX else Path(named)) / SETTINGS
+
+
+def user_runtime() -> Path:
+    """What lasts as long as the user is logged in: the door by which other programs reach us."""
+    return Path(platformdirs.user_runtime_dir(APP, appauthor=False))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from assist import __version__
 from assist.bugs import tell_bugs, write_bug
-from assist.cli import check, demo, devices, doctor, models, replay, run, schema, try_words
+from assist.cli import call, check, demo, devices, doctor, models, replay, run, schema, try_words
 from assist.faults import Fault
 
 COMMANDS = {
@@ -21,6 +21,7 @@ COMMANDS = {
     "check": check,
     "try": try_words,
     "replay": replay,
+    "call": call,
     "doctor": doctor,
     "schema": schema,
 }

@@ -16,7 +16,7 @@ from itertools import groupby
 from pathlib import Path
 
 from assist.banks import Chosen, open_shelf
-from assist.cli.options import add_json, add_model
+from assist.cli.options import add_json, add_model, settings_for
 from assist.core.checks import all_problems
 from assist.core.checks.unheard import Ears
 from assist.core.problems import Problem, Severity
@@ -63,7 +63,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """1 when there is an error; warnings alone are 0 unless --strict."""
     paths = tuple(arguments.paths)
-    shelf = open_shelf(Chosen(only=paths) if arguments.alone else Chosen(on_top=paths), _text)
+    hoped = settings_for(arguments).phrasebanks.paths
+    shelf = open_shelf(Chosen(only=paths) if arguments.alone else Chosen(paths, (), hoped), _text)
     ears, missing = _ears(arguments.model)
     asked = shelf.named or frozenset(shelf.paths)
     found = all_problems(shelf.read, shelf.texts, ears, arguments.words, asked)

@@ -14,7 +14,13 @@ from assist.app import Album, Window
 from assist.audio.aloud import Aloud
 from assist.audio.files import RecordedCall, frames_of
 from assist.audio.player import Playing, play
-from assist.cli.options import add_model, add_phrasebanks, load_rulebook, open_model
+from assist.cli.options import (
+    add_model,
+    add_phrasebanks,
+    ignore_settings,
+    load_rulebook,
+    open_model,
+)
 from assist.cli.run import notices_for
 from assist.core.call import Call
 from assist.core.cards import Card, Hearing, Picture, Side
@@ -41,6 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_model(parser)
     add_phrasebanks(parser)
+    ignore_settings(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -2,11 +2,16 @@
 
 import argparse
 import sys
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from assist.banks import Chosen, open_shelf
 from assist.core.reading import Read
 from assist.core.rules import Rulebook
+from assist.settings.files import load_settings
+from assist.settings.sections import Settings
 from assist.speech.models import SpeechModel, find_model
 
 
@@ -32,9 +37,8 @@ def add_phrasebanks(parser: argparse.ArgumentParser) -> None:
 
 
 def add_model(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--model", metavar="NAME_OR_PATH", help="the speech model; the embedded one by default"
-    )
+    what = "the speech model; by default the one of the settings, else the embedded one"
+    parser.add_argument("--model", metavar="NAME_OR_PATH", help=what)
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
@@ -57,7 +61,9 @@ def chosen_banks(arguments: argparse.Namespace) -> Read:
 
 def chosen(arguments: argparse.Namespace) -> Chosen:
     """Which phrasebanks are chosen."""
-    return Chosen(tuple(arguments.phrasebanks), tuple(arguments.only_phrasebanks))
+    settings = settings_for(arguments).phrasebanks
+    on_top, only = tuple(arguments.phrasebanks), tuple(arguments.only_phrasebanks)
+    return Chosen(on_top, only, settings.paths, settings.strictness)
 
 
 def tell_problems(read: Read) -> None:
@@ -74,4 +80,33 @@ def tell_problems(read: Read) -> None:
 
 
 def open_model(arguments: argparse.Namespace) -> SpeechModel:
-    return SpeechModel(find_model(arguments.model))
+    return SpeechModel(find_model(model_name(arguments)))
+
+
+def model_name(arguments: argparse.Namespace) -> str | None:
+    """The model that was asked for, on the command line or in the settings."""
+    name: str | None = arguments.model
+    return name or settings_for(arguments).speech.model or None
+
+
+def given_model(arguments: argparse.Namespace) -> Mapping[str, Any]:
+    """The command line's model, as a setting."""
+    return {} if arguments.model is None else {"speech.model": arguments.model}
+
+
+def ignore_settings(parser: argparse.ArgumentParser) -> None:
+    """For a command that does the same on every computer."""
+    parser.set_defaults(ignores_settings=True)
+
+
+def settings_for(arguments: argparse.Namespace) -> Settings:
+    """The settings that a command goes by where the command line says nothing."""
+    return Settings() if getattr(arguments, "ignores_settings", False) else _settings()
+
+
+@cache
+def _settings() -> Settings:
+    chosen = load_settings()
+    if chosen.sentence:
+        print(f"assist: {chosen.sentence}", file=sys.stderr)
+    return chosen.settings

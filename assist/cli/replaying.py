@@ -9,7 +9,7 @@ import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -121,7 +121,8 @@ def _replay(paths: list[Path]) -> Replayed:
 def _before(arguments: argparse.Namespace) -> Chosen:
     """What --against stands for."""
     path = (arguments.against,)
-    return Chosen(only=path) if chosen(arguments).only else Chosen(on_top=path)
+    now = chosen(arguments)
+    return replace(now, only=path, on_top=()) if now.only else replace(now, on_top=path)
 
 
 def _banks(which: Chosen) -> Banks:

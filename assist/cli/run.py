@@ -7,33 +7,30 @@ import platform
 import signal
 import sys
 import threading
-from collections.abc import Sequence
-from functools import partial
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from assist import __version__
-from assist.banks import open_shelf
 from assist.bugs import keep_no_memory
 from assist.cli.lines import plain_line
-from assist.cli.options import add_model, add_phrasebanks, chosen, open_model, tell_problems
+from assist.cli.options import add_model, add_phrasebanks, given_model, tell_problems
 from assist.core.cards import Picture
 from assist.core.events import Event, Utterance
-from assist.core.rulebook import Rulebook
-from assist.core.words import Speaker
-from assist.desk import Desk
 from assist.faults import Fault
 from assist.hearing import Hearing
-from assist.journal import Journal
-from assist.living import Living
+from assist.instance import Answer, Instance, ask, first
+from assist.live import JOURNAL, Live
 from assist.log import Happened, note, open_log
-from assist.places import logs, user_data
+from assist.places import logs
 from assist.screen import has_screen
+from assist.settings.kept import Kept
 from assist.speech.models import DEMONSTRATION, SpeechModel
 
 if TYPE_CHECKING:
     from assist.app import Window
 
-JOURNAL = "journal.db"
+__all__ = ["JOURNAL", "add_arguments", "notices_for", "run"]
+
 _WATCH_EVERY = 0.2
 
 
@@ -53,53 +50,68 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Until the agent quits, or the program is told to end."""
+    if not arguments.no_window and not has_screen():
+        raise Fault("the screen", "there is none here", "start a desktop, or give --no-window")
+    instance = first()
+    if instance is None:
+        print(ask("show").get("said", ""), file=sys.stderr)
+        return 0
+    try:
+        return _logged(arguments, instance)
+    finally:
+        instance.close()
+
+
+def _logged(arguments: argparse.Namespace, instance: Instance) -> int:
     keep_no_memory()
     with open_log(logs()):
         try:
-            return _run(arguments)
+            return _run(arguments, instance)
         finally:
             note(Happened.STOPPED)
 
 
-def _run(arguments: argparse.Namespace) -> int:
-    if not arguments.no_window and not has_screen():
-        raise Fault("the screen", "there is none here", "start a desktop, or give --no-window")
-    which = chosen(arguments)
-    shelf = open_shelf(which)
-    tell_problems(shelf.read)
-    rulebook = Rulebook(shelf.read.banks)
-    model = open_model(arguments)
-    notices = notices_for(model)
+def _run(arguments: argparse.Namespace, instance: Instance) -> int:
+    kept = Kept(given(arguments))
+    if kept.sentence:
+        print(f"assist: {kept.sentence}", file=sys.stderr)
+    window = None if arguments.no_window else _window(kept)
+    only, on_top = tuple(arguments.only_phrasebanks), tuple(arguments.phrasebanks)
+    if window:
+        live = Live(kept, only, on_top, window.show)
+    else:
+        live = Live(kept, only, on_top, _Told(), _print)
+    tell_problems(live.shelf.read)
+    _note_start(live, is_shown=window is not None)
+    try:
+        live.start(patient=window is not None)
+        instance.obey(lambda asked: _obey(asked, live, window))
+        _tell_devices(live.hearing)
+        if window:
+            window.live(live, kept)
+        else:
+            _wait(live)
+    finally:
+        live.stop()
+    return 0
+
+
+def given(arguments: argparse.Namespace) -> Mapping[str, Any]:
+    """What the command line says of the settings, by full name."""
+    said = {"sound.customer": arguments.customer, "sound.agent": arguments.agent}
+    found = {name: value for name, value in said.items() if value is not None}
+    return {**found, **given_model(arguments)}
+
+
+def _note_start(live: Live, is_shown: bool) -> None:
     note(
         Happened.STARTED,
         version=__version__,
         system=platform.platform(),
-        model=model.info.name,
-        prompts=len(rulebook.by_id),
-        window=not arguments.no_window,
+        model=live.model_name,
+        prompts=sum(len(bank.prompts) for bank in live.shelf.read.banks),
+        window=is_shown,
     )
-    window = None if arguments.no_window else _window()
-    journal = Journal(user_data() / JOURNAL)
-    if window:
-        desk = Desk(rulebook, model, window.show, journal=journal, notices=notices)
-    else:
-        desk = Desk(rulebook, model, _Told(notices), _print, journal, notices)
-    living = Living(which, shelf, rulebook, desk.adopt, partial(desk.notice, "phrasebanks"))
-    hearing = Hearing(desk, {Speaker.CUSTOMER: arguments.customer, Speaker.AGENT: arguments.agent})
-    desk.start()
-    living.start()
-    try:
-        _begin(hearing)
-        if window:
-            window.run(desk, hearing.watch)
-        else:
-            _wait(hearing)
-    finally:
-        hearing.stop()
-        living.stop()
-        desk.stop()
-        journal.close()
-    return 0
 
 
 def notices_for(model: SpeechModel) -> tuple[str, ...]:
@@ -107,15 +119,32 @@ def notices_for(model: SpeechModel) -> tuple[str, ...]:
     return (DEMONSTRATION,) if model.info.demonstration else ()
 
 
-def _window() -> Window:
+def _obey(asked: str, live: Live, window: Window | None) -> Answer:
+    """What another program of this user asks for. Called on the door's thread."""
+    match asked:
+        case "call start":
+            live.desk.begin_call()
+            return {"ok": True, "said": "a call begins"}
+        case "call end":
+            live.desk.end_call()
+            return {"ok": True, "said": "the call is over"}
+        case "show" if window:
+            window.bring_up()
+            return {"ok": True, "said": "Agent Assist is running already; here it is."}
+        case "show":
+            return {"ok": True, "said": "Agent Assist is running already, without a window."}
+        case _:
+            return {"ok": False, "said": "it does not know what is asked for"}
+
+
+def _window(kept: Kept) -> Window:
     """Qt is loaded only where there is a window."""
     from assist.app import Window
 
-    return Window()
+    return Window(kept)
 
 
-def _begin(hearing: Hearing) -> None:
-    hearing.start()
+def _tell_devices(hearing: Hearing) -> None:
     for speaker, device in hearing.devices().items():
         print(f"{speaker}: {device}", file=sys.stderr)
     for fault in hearing.faults.values():
@@ -123,20 +152,20 @@ def _begin(hearing: Hearing) -> None:
     print("listening; nothing leaves this computer", file=sys.stderr)
 
 
-def _wait(hearing: Hearing) -> None:
+def _wait(live: Live) -> None:
     """Without a window: until the program is told to end."""
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     while not stopped.wait(_WATCH_EVERY):
-        hearing.watch()
+        live.watch()
 
 
 class _Told:
     """What the overlay would say of the program itself, on standard error, once each."""
 
-    def __init__(self, known: Sequence[str]) -> None:
-        self._told = set(known)
+    def __init__(self) -> None:
+        self._told: set[str] = {DEMONSTRATION}
 
     def __call__(self, picture: Picture) -> None:
         """Called on the desk's thread."""

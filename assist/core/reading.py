@@ -62,12 +62,14 @@ def read_layers(
     layers: Iterable[Iterable[tuple[str, str]]],
     include: Include = nothing_to_include,
     strictness: int = ENOUGH,
+    instead: int = 0,
 ) -> Read:
     """Read layers of phrasebank files, the company's first, the agent's own last.
 
     A later layer may override what an earlier one says; `include` opens what files include.
+    `instead` (if not 0) holds in the place of what files say of their strictness as a whole.
     """
-    return _Reading(Pages(layers, include, strictness)).read()
+    return _Reading(Pages(layers, include, strictness), instead).read()
 
 
 @dataclass(slots=True)
@@ -83,8 +85,9 @@ class _Known:
 
 
 class _Reading:
-    def __init__(self, pages: Pages) -> None:
+    def __init__(self, pages: Pages, instead: int) -> None:
         self._pages = pages.pages
+        self._instead = instead
         self._unreadable = pages.problems
         self._known: dict[str, _Known] = {}
         self._names: dict[str, str] = {}
@@ -157,7 +160,8 @@ class _Reading:
                 self._names[page.file] = page.text(top["topic"])
             if "language" in top:
                 self._languages[page.file] = _language(page, top["language"])
-            page.strictness = page.score(top.get("strictness"), page.strictness)
+            written = page.score(top.get("strictness"), page.strictness)
+            page.strictness = self._instead or written
         except Faulty:
             return {}
         holds = [key for key in _HOLDS if key in top]

@@ -17,6 +17,7 @@ class Bridge(QObject):
 
     _pinged = Signal()
     _quit_asked = Signal()
+    _asked = Signal(object)
 
     def __init__(self, draw: Callable[[Picture], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +27,7 @@ class Bridge(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         self._pinged.connect(self._draw_newest, queued)
         self._quit_asked.connect(self._quit, queued)
+        self._asked.connect(self._do, queued)
 
     def show(self, picture: Picture) -> None:
         """Have this picture drawn soon. Returns at once; called on any thread."""
@@ -35,6 +37,10 @@ class Bridge(QObject):
         if not self._ping_is_out:
             self._ping_is_out = True
             self._pinged.emit()
+
+    def do(self, what: Callable[[], object]) -> None:
+        """Have this done on the main thread soon. Called on any thread."""
+        self._asked.emit(what)
 
     def quit(self) -> None:
         """End the program's event loop. Called on any thread, where `QApplication.quit` hangs."""
@@ -49,3 +55,7 @@ class Bridge(QObject):
     @Slot()
     def _quit(self) -> None:
         QCoreApplication.quit()
+
+    @Slot(object)
+    def _do(self, what: Callable[[], object]) -> None:
+        what()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMenu
 from assist.core.cards import Answer
 from assist.ui import strings
 from assist.ui.options import Options
+from assist.ui.program import add_listening, add_rest
 from assist.ui.strings import said
 
 if TYPE_CHECKING:
@@ -51,9 +52,18 @@ def fill_menu(overlay: "Overlay", can_undo: bool) -> QMenu:
     add_options(menu, overlay.options, overlay.choose)
     add(menu, strings.RESET_POSITION, overlay.reset_position)
     menu.addSeparator()
-    add_pause(menu, overlay)
+    add_program(menu, overlay)
     add(menu, strings.QUIT, overlay.quit_asked.emit)
     return menu
+
+
+def add_program(menu: QMenu, overlay: "Overlay") -> None:
+    """What is about the program and not the window."""
+    add_pause(menu, overlay)
+    if overlay.program is not None:
+        add_listening(menu, overlay.program)
+        menu.addSeparator()
+        add_rest(menu, overlay.program)
 
 
 def add_pause(menu: QMenu, overlay: "Overlay") -> None:

@@ -37,6 +37,7 @@ from assist.ui.paint import TIME_LINE, paint
 from assist.ui.place import Place
 from assist.ui.places import Places
 from assist.ui.platforms import let_clicks_through, stand_on_every_desktop
+from assist.ui.program import Program
 from assist.ui.standing import Standing
 from assist.ui.theme import faded, gentled, sheet, theme_for
 from assist.ui.unfolded import Unfolded
@@ -68,6 +69,10 @@ class Overlay(QWidget):
     """The agent takes this call for one like any other."""
     pause_asked = Signal(bool)
     """True to pause listening, False to go on."""
+    call_asked = Signal()
+    """A call begins here, or the one that is on ends."""
+    mode_asked = Signal()
+    """Change between service and sales."""
     quit_asked = Signal()
 
     def __init__(self, options: Options | None = None, places: Places | None = None) -> None:
@@ -82,6 +87,8 @@ class Overlay(QWidget):
             self.setAttribute(attribute)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWindowTitle(strings.NAME)
+        self.program: Program | None = None
+        """What the menu offers beyond the overlay itself."""
         self._options = options or Options()
         hints = QGuiApplication.styleHints()
         self._theme = faded(theme_for(self._options.theme, hints), self._options.opacity)
@@ -215,6 +222,10 @@ class Overlay(QWidget):
                 self.setVisible(not self.isVisible())
             case Action.PAUSE:
                 self.pause_asked.emit(not self.is_paused)
+            case Action.CALL:
+                self.call_asked.emit()
+            case Action.MODE:
+                self.mode_asked.emit()
 
     def choose(self, options: Options) -> None:
         """As `apply`, by the agent: it is told, so that it can be kept."""

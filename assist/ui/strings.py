@@ -3,9 +3,10 @@
 from PySide6.QtCore import QCoreApplication
 
 from assist.core.cards import Hearing, Kind
+from assist.core.signals import Mode
 from assist.core.words import Speaker
 from assist.troubles import SENTENCES
-from assist.ui import first_words
+from assist.ui import first_words, settings_words
 from assist.ui.options import Layout, ThemeChoice
 
 CONTEXT = "overlay"
@@ -32,6 +33,27 @@ LAYOUT = "Layout"
 THEME = "Colours"
 TEXT_SIZE = "Size of the text"
 EARLIER = "Earlier cards"
+
+LISTEN = "Start listening"
+STOP_LISTENING = "Stop listening"
+CALL_BOUND = "A call begins or ends here"
+MODE = "Kind of calls"
+PHRASEBANKS = "Phrasebanks"
+OPEN_BANKS = "Open my phrasebanks' folder"
+SHOW_PROBLEMS = "Show what is wrong"
+NO_PROBLEMS = "Nothing is wrong with them"
+PAST_CALLS = "Last calls"
+PROBLEMS = "What is wrong in the phrasebanks"
+NO_CALLS = "No call yet"
+A_CALL = "{when}, {lasted}, {prompts} prompts"
+ONE_CALL = "{when}, {lasted}, {prompts} prompt"
+SETTINGS = "Settings …"
+HELP = "Help"
+
+MODES: dict[Mode, str] = {
+    Mode.SERVICE: "Service",
+    Mode.SALES: "Sales",
+}
 
 MUTED = "This prompt will not show again."
 HEARD_AS = "Heard:"
@@ -127,7 +149,7 @@ def every() -> frozenset[str]:
     for name, value in globals().items():
         if name.isupper() and name not in UNTRANSLATED:
             found.update([value] if isinstance(value, str) else value.values())
-    return frozenset(found) | first_words.every()
+    return frozenset(found) | first_words.every() | settings_words.every()
 
 
 def side_said(speaker: Speaker, hearing: Hearing) -> str:

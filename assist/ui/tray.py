@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from assist.core.cards import Picture
 from assist.ui import strings
 from assist.ui.icon import TrayState, tray_icon, tray_state
-from assist.ui.menu import add, add_options, add_pause
+from assist.ui.menu import add, add_options, add_program
 from assist.ui.overlay import Overlay
 from assist.ui.strings import said
 
@@ -63,6 +63,10 @@ class Tray(QObject):
         if state is not self._state:
             self._wear(state)
 
+    def refill(self) -> None:
+        """The menu as it is true now; desktops that keep a copy of it are told."""
+        self._fill()
+
     def toggle_overlay(self) -> None:
         self._overlay.setVisible(not self._overlay.isVisible())
         self._fill()
@@ -73,7 +77,7 @@ class Tray(QObject):
         menu.clear()
         toggle = strings.HIDE_OVERLAY if overlay.isVisible() else strings.SHOW_OVERLAY
         add(menu, toggle, self.toggle_overlay)
-        add_pause(menu, overlay)
+        add_program(menu, overlay)
         menu.addSeparator()
         add_options(menu, overlay.options, overlay.choose)
         add(menu, strings.RESET_POSITION, overlay.reset_position)

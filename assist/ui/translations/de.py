@@ -70,4 +70,20 @@ GERMAN: dict[str, str] = {
         "Vorführmodell: Es kennt nur künstliche Stimmen. "
         "Für echte Gespräche ein richtiges installieren: assist models install."
     ),
+    "Start listening": "Zuhören beginnen",
+    "Stop listening": "Zuhören beenden",
+    "A call begins or ends here": "Hier beginnt oder endet ein Gespräch",
+    "Kind of calls": "Art der Gespräche",
+    "Phrasebanks": "Phrasensammlungen",
+    "Open my phrasebanks' folder": "Ordner meiner Phrasensammlungen öffnen",
+    "Show what is wrong": "Zeigen, was nicht stimmt",
+    "Nothing is wrong with them": "Alles in Ordnung",
+    "Last calls": "Letzte Gespräche",
+    "No call yet": "Noch kein Gespräch",
+    "{when}, {lasted}, {prompts} prompts": "{when}, {lasted}, {prompts} Hinweise",
+    "{when}, {lasted}, {prompts} prompt": "{when}, {lasted}, {prompts} Hinweis",
+    "Settings …": "Einstellungen …",
+    "Help": "Hilfe",
+    "Service": "Service",
+    "Sales": "Verkauf",
 }

@@ -70,4 +70,20 @@ SPANISH: dict[str, str] = {
         "Modelo de demostración: solo conoce voces sintéticas. "
         "Para llamadas reales instala uno de verdad: assist models install."
     ),
+    "Start listening": "Empezar a escuchar",
+    "Stop listening": "Dejar de escuchar",
+    "A call begins or ends here": "Aquí empieza o termina una llamada",
+    "Kind of calls": "Tipo de llamadas",
+    "Phrasebanks": "Bancos de frases",
+    "Open my phrasebanks' folder": "Abrir la carpeta de mis bancos de frases",
+    "Show what is wrong": "Mostrar qué está mal",
+    "Nothing is wrong with them": "Todo está bien",
+    "Last calls": "Últimas llamadas",
+    "No call yet": "Aún no hay llamadas",
+    "{when}, {lasted}, {prompts} prompts": "{when}, {lasted}, {prompts} avisos",
+    "{when}, {lasted}, {prompts} prompt": "{when}, {lasted}, {prompts} aviso",
+    "Settings …": "Ajustes …",
+    "Help": "Ayuda",
+    "Service": "Atención",
+    "Sales": "Ventas",
 }
