@@ -52,6 +52,7 @@ class Live:
         self._banks = self._chosen_banks(settings)
         self.shelf: Shelf = open_shelf(self._banks)
         rulebook = Rulebook(self.shelf.read.banks)
+        self.texts = {one.id: one.show for bank in self.shelf.read.banks for one in bank.prompts}
         self._model = SpeechModel(find_model(settings.speech.model or None))
         self.journal = Journal(user_data() / JOURNAL)
         self.desk = Desk(
@@ -97,6 +98,11 @@ class Live:
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong in the phrasebanks' files as they are now."""
         return open_shelf(self._banks).read.errors
+
+    def prompt_text(self, prompt: str) -> str:
+        """What a prompt shows, by its id; the id alone where no phrasebank has it any more."""
+        shown = self.texts.get(prompt)
+        return f"{shown} ({prompt})" if shown else prompt
 
     def rest(self, rests: bool) -> None:
         """Stop listening and let go of the devices, or begin again."""

@@ -52,23 +52,30 @@ class Pick(QComboBox):
         super().__init__()
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(24)
-        self.activated.connect(lambda at: choose(self.itemData(at)))
+        # Not the items' own data: Qt would make plain texts of our choices.
+        self._values: list[Any] = []
+        self.activated.connect(lambda at: choose(self._values[at]))
 
     def offer(self, choices: Iterable[tuple[Any, str]]) -> None:
         """Values with their texts, instead of those before."""
         chosen = self.currentData()
         with QSignalBlocker(self):
             self.clear()
+            self._values.clear()
             for value, text in choices:
-                self.addItem(text, value)
+                self._add(value, text)
         if chosen is not None:
             self.show_value(chosen)
 
     def show_value(self, value: Any) -> None:  # noqa: ANN401 - what the form reads
         with QSignalBlocker(self):
-            if self.findData(value) < 0:
-                self.addItem(str(value), value)
-            self.setCurrentIndex(self.findData(value))
+            if value not in self._values:
+                self._add(value, str(value))
+            self.setCurrentIndex(self._values.index(value))
+
+    def _add(self, value: Any, text: str) -> None:  # noqa: ANN401 - what the form reads
+        self._values.append(value)
+        self.addItem(text, value)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

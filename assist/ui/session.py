@@ -76,7 +76,7 @@ class Session(QObject):
     def show_settings(self) -> None:
         """Once only: asked for again, the window comes to the front."""
         if self._settings is None:
-            self._settings = SettingsWindow(self._kept)
+            self._settings = SettingsWindow(self._kept, self._live.prompt_text)
         self._settings.come_up()
 
     # What the agent chooses in the overlay

@@ -1,39 +1,59 @@
-"""The settings window's style sheet, in the overlay's own colours."""
+"""How the settings window looks: the overlay's own colours, as a palette that every style goes by."""
+
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QLabel
 
 from assist.core.cards import Kind
 from assist.ui.theme import Theme, over
 
+Role = QPalette.ColorRole
 
-def window_sheet(theme: Theme) -> str:
-    panel, text, quiet = theme.panel, theme.headline.name(), theme.quote.name()
-    ground = panel.name()
-    side = over(theme.headline, 0.05, panel).name()
-    line = over(theme.headline, 0.22, panel).name()
-    field = over(theme.headline, 0.07, panel).name()
-    off = over(theme.headline, 0.45, panel).name()
-    mark = theme.kinds[Kind.NEXT_STEP].name()
-    return f"""
-        * {{ font-size: 14px; color: {text}; }}
-        QWidget {{ background: {ground}; }}
-        QListWidget {{ background: {side}; border: 1px solid {line}; padding: 4px; outline: 0; }}
-        SettingsWindow > QListWidget {{ border: none; padding: 14px 8px; }}
-        QListWidget::item {{ padding: 7px 10px; border-radius: 6px; border: 2px solid transparent; }}
-        QListWidget::item:selected {{ background: {line}; color: {text}; }}
-        QListWidget:focus::item:selected {{ border: 2px solid {mark}; }}
-        QLabel, QCheckBox {{ background: transparent; }}
-        QLabel#heading {{ font-size: 20px; font-weight: 600; padding-bottom: 10px; }}
-        QLabel#about {{ color: {quiet}; font-size: 12px; padding-bottom: 9px; }}
-        QLabel#notice {{ color: {quiet}; font-size: 12px; padding-left: 16px; }}
-        QScrollArea {{ border: none; }}
-        QComboBox, QSpinBox, QDoubleSpinBox, QPushButton, QPlainTextEdit {{
-            background: {field}; border: 1px solid {line}; border-radius: 6px; padding: 5px 10px;
-            min-height: 20px; }}
-        QPushButton:hover {{ background: {line}; }}
-        QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPushButton:focus, QCheckBox:focus {{
-            border: 2px solid {mark}; }}
-        QCheckBox {{ border: 2px solid transparent; border-radius: 6px; padding: 3px; }}
-        QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QPushButton:disabled,
-        QCheckBox:disabled, QListWidget:disabled {{ color: {off}; }}
-        QComboBox QAbstractItemView {{ background: {ground}; border: 1px solid {line};
-            selection-background-color: {line}; selection-color: {text}; }}
-    """
+
+def palette(theme: Theme) -> QPalette:
+    """For ordinary widgets in this theme."""
+    panel, text = theme.panel, theme.headline
+    mark = theme.kinds[Kind.NEXT_STEP]
+    colours = {
+        Role.Window: panel,
+        Role.WindowText: text,
+        Role.Base: over(text, 0.13 if theme.panel.lightness() < 128 else 0.05, panel),
+        Role.AlternateBase: over(text, 0.16, panel),
+        Role.Text: text,
+        Role.Button: over(text, 0.10, panel),
+        Role.ButtonText: text,
+        Role.BrightText: text,
+        Role.ToolTipBase: panel,
+        Role.ToolTipText: text,
+        Role.PlaceholderText: theme.quote,
+        Role.Highlight: mark,
+        Role.HighlightedText: panel,
+        Role.Accent: mark,
+        Role.Light: over(text, 0.16, panel),
+        Role.Midlight: over(text, 0.12, panel),
+        Role.Mid: over(text, 0.35, panel),
+        Role.Dark: over(text, 0.45, panel),
+        Role.Shadow: over(text, 0.6, panel),
+    }
+    made = QPalette()
+    for role, colour in colours.items():
+        made.setColor(role, QColor(colour))
+    for role in (Role.WindowText, Role.Text, Role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, over(text, 0.55, panel))
+    return made
+
+
+def as_heading(label: QLabel) -> QLabel:
+    font = label.font()
+    font.setPixelSize(20)
+    font.setWeight(QFont.Weight.DemiBold)
+    label.setFont(font)
+    return label
+
+
+def as_aside(label: QLabel) -> QLabel:
+    """A text that explains: smaller and quieter than what it is about."""
+    font = label.font()
+    font.setPixelSize(12)
+    label.setFont(font)
+    label.setForegroundRole(Role.PlaceholderText)
+    return label

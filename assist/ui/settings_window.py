@@ -13,13 +13,13 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -40,7 +40,7 @@ from assist.ui import settings_words as words
 from assist.ui import strings
 from assist.ui.editors import Editor, KeyPick, Number, Pick, Seconds, Several, Switch
 from assist.ui.icon import app_icon
-from assist.ui.settings_look import window_sheet
+from assist.ui.settings_look import as_aside, as_heading, palette
 from assist.ui.strings import said, told
 from assist.ui.theme import theme_for
 
@@ -71,10 +71,16 @@ class SettingsWindow(QWidget):
         self.setWindowIcon(app_icon())
         self.resize(820, 600)
         self._pages = QListWidget()
-        self._pages.setFixedWidth(190)
+        font = self._pages.font()
+        font.setPixelSize(14)
+        self._pages.setFont(font)
+        self._pages.setSpacing(4)
+        self._pages.setFrameShape(QFrame.Shape.NoFrame)
+        self._pages.setFixedWidth(200)
+        self._pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._stack = QStackedWidget()
         self._pages.currentRowChanged.connect(self._stack.setCurrentIndex)
-        self._notice = _label("", "notice")
+        self._notice = as_aside(_label(""))
         self._close = QPushButton()
         self._close.clicked.connect(self.close)
         self._lay_out()
@@ -148,13 +154,19 @@ class SettingsWindow(QWidget):
         grid.setContentsMargins(16, 20, 12, 12)
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(2)
+        grid.setColumnMinimumWidth(0, 210)
         grid.setColumnStretch(1, 1)
-        grid.addWidget(_label(said(words.PAGES[section]), "heading"), 0, 0, 1, 2)
+        grid.addWidget(as_heading(_label(said(words.PAGES[section]))), 0, 0, 1, 2)
+        grid.setRowMinimumHeight(0, 40)
+        if section == "hotkeys":
+            grid.addWidget(as_aside(_label(said(words.KEY_HOW))), 1, 0, 1, 2)
+            grid.setRowMinimumHeight(1, 26)
         for key in KEYS.values():
             if key.section == section and str(key) not in words.HIDDEN:
                 self._row(grid, key)
         grid.setRowStretch(grid.rowCount(), 1)
         area = QScrollArea(widgetResizable=True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
@@ -163,10 +175,9 @@ class SettingsWindow(QWidget):
     def _row(self, grid: QGridLayout, key: Key) -> None:
         name, row = str(key), grid.rowCount()
         editor = self._editors[name] = self._editor(key)
-        label = QLabel(said(words.LABELS[name]))
+        label = _label(said(words.LABELS[name]))
         label.setBuddy(editor)
-        about = _label(self._about(key), "about")
-        about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        about = as_aside(_label(self._about(key)))
         target = editor.list if isinstance(editor, Several) else editor
         target.setAccessibleName(said(words.LABELS[name]))
         target.setAccessibleDescription(about.text())
@@ -177,9 +188,11 @@ class SettingsWindow(QWidget):
             grid.addWidget(about, row + 2, 0, 1, 2)
         else:
             grid.addWidget(label, row, 0)
-            grid.addWidget(editor, row, 1, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(editor, row, 1, Qt.AlignmentFlag.AlignLeading)
             grid.addWidget(about, row + 1, 0, 1, 2)
-        grid.setRowMinimumHeight(grid.rowCount(), 10)
+        is_said = name in words.SAYS_ALL and not self._kept.choices.is_locked(name)
+        about.setVisible(not is_said)
+        grid.setRowMinimumHeight(grid.rowCount(), 8)
 
     def _about(self, key: Key) -> str:
         source = self._kept.choices.sources[str(key)]
@@ -189,7 +202,7 @@ class SettingsWindow(QWidget):
             case Origin.COMMAND_LINE:
                 why = said(words.FOR_THIS_RUN)
             case _:
-                why = said(words.KEY_HOW) if isinstance(key.form, forms.Keys) else ""
+                why = ""
         return f"{said(key.about)} {why}".strip()
 
     def _editor(self, key: Key) -> Editor:
@@ -271,7 +284,7 @@ class SettingsWindow(QWidget):
 
     def _dress(self) -> None:
         theme = theme_for(self._kept.now.overlay.theme, QGuiApplication.styleHints())
-        self.setStyleSheet(window_sheet(theme))
+        self.setPalette(palette(theme))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -341,10 +354,9 @@ class SettingsWindow(QWidget):
         return [first[0], *fitting, first[1]]
 
 
-def _label(text: str, name: str) -> QLabel:
-    """A text that may be long; `name` is what the style sheet knows it by."""
+def _label(text: str) -> QLabel:
+    """A text that may be long."""
     label = QLabel(text)
-    label.setObjectName(name)
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
     return label

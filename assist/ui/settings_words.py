@@ -52,6 +52,14 @@ LABELS = {
     "program.start_with_computer": "Start when I log in",
 }
 
+SAYS_ALL = (
+    "overlay.theme",
+    "overlay.language",
+    "overlay.text_scale",
+    *(name for name in LABELS if name.startswith("hotkeys.")),
+)
+"""Labels that need no further word on the screen; screen readers have it all the same."""
+
 HIDDEN = ("program.first_start_done",)
 """The program's own notes: nothing that anybody chooses."""
 
