@@ -8,9 +8,11 @@ from functools import partial
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from assist.autostart import start_with_computer
 from assist.banks import FOLDER
 from assist.core.cards import Answer
 from assist.core.signals import Mode
+from assist.faults import Fault
 from assist.journal import past_calls
 from assist.live import JOURNAL, Live
 from assist.places import shipped, user_data
@@ -123,11 +125,22 @@ class Session(QObject):
             self._tongue.speak(now.overlay.language)
         if now.overlay != self._overlay.options:
             self._overlay.apply(now.overlay)
+        starts = now.program.start_with_computer
+        if starts is not before.program.start_with_computer:
+            self._start_with_computer(starts)
         if now.hotkeys != before.hotkeys:
             faults = self._hotkeys.listen(keys_of(now.hotkeys))
             self._live.desk.notice("hotkeys", " ".join(map(str, faults)))
             if self._settings is not None:
                 self._settings.tell_of_hotkeys(faults)
+
+    def _start_with_computer(self, starts: bool) -> None:
+        try:
+            start_with_computer(starts)
+        except Fault as fault:
+            self._live.desk.notice("autostart", str(fault))
+        else:
+            self._live.desk.notice("autostart", "")
 
     # The menu
 

@@ -32,6 +32,7 @@ def assist(env: dict[str, str], *arguments: str) -> "subprocess.CompletedProcess
     return subprocess.run(command, env=env, capture_output=True, text=True, timeout=120)
 
 
+@pytest.mark.slow
 def test_one_runs_and_others_reach_it(
     env: dict[str, str],
     screen: Screen,  # noqa: F811 - the fixture
@@ -43,8 +44,8 @@ def test_one_runs_and_others_reach_it(
     command = [sys.executable, "-m", "assist", "run"]
     first = subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True)
     try:
-        screen.window_named("Agent Assist")
         wait_for(lambda: assist(env, "call", "start").returncode == 0, "an answer", within=60)
+        screen.window_named("Agent Assist")
         ended = assist(env, "call", "end", "--json")
         assert json.loads(ended.stdout) == {"call": "end", "ok": True, "said": "the call is over"}
         second = assist(env, "run")
