@@ -8,6 +8,7 @@ import plistlib
 import shlex
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
@@ -68,16 +69,13 @@ def _launch_agent() -> bytes:
 
 
 def _in_registry(starts: bool) -> None:
-    if sys.platform != "win32":
-        return
-    import winreg
+    if sys.platform == "win32":
+        import winreg
 
-    with winreg.OpenKey(winreg.HKEY_CURRENT_USER, _RUN, 0, winreg.KEY_SET_VALUE) as key:
-        if starts:
-            line = subprocess.list2cmdline(command())
-            winreg.SetValueEx(key, _NAME, 0, winreg.REG_SZ, line)
-        else:
-            try:
-                winreg.DeleteValue(key, _NAME)
-            except FileNotFoundError:
+        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, _RUN, 0, winreg.KEY_SET_VALUE) as key:
+            if starts:
+                line = subprocess.list2cmdline(command())
+                winreg.SetValueEx(key, _NAME, 0, winreg.REG_SZ, line)
                 return
+            with suppress(FileNotFoundError):
+                winreg.DeleteValue(key, _NAME)
