@@ -12,7 +12,7 @@ from assist.speech.catalogue import CatalogueEntry, read_catalogue
 from assist.speech.install import Verdict, install, remove, verify
 from assist.speech.models import DEMONSTRATION, ModelInfo, find_model, installed_models
 from assist.speech.opening import try_here
-from assist.speech.source import Wish
+from assist.speech.source import Wish, lying_in
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,12 +57,13 @@ def _add_list(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_install(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("model", metavar="NAME_OR_ADDRESS_OR_PATH")
+    parser.add_argument("model", metavar="NAME_OR_ADDRESS_OR_PATH", nargs="?")
     parser.add_argument(
         "--offline-dir",
         metavar="DIR",
         type=Path,
-        help="look for NAME.zip or a folder NAME in here, and fetch nothing",
+        help="look for NAME.zip or a folder NAME in here, and fetch nothing; without a NAME, "
+        "install every model in here that is not installed yet",
     )
     parser.add_argument(
         "--for-everyone", action="store_true", help="for all users of this computer"
@@ -105,9 +106,29 @@ def _list_available(
 
 
 def _install(arguments: argparse.Namespace) -> int:
+    if arguments.model is not None:
+        return _install_one(arguments, arguments.model)
+    if arguments.offline_dir is None:
+        raise Fault("install", "no model is named", "see assist models list --available")
+    lying = lying_in(arguments.offline_dir)
+    if not lying and not arguments.json:
+        print(f"nothing is to be installed from {arguments.offline_dir}")
+    return max([_install_if_whole(arguments, one) for one in lying], default=0)
+
+
+def _install_if_whole(arguments: argparse.Namespace, path: Path) -> int:
+    """One of several: what is wrong with it keeps none of the others out."""
+    try:
+        return _install_one(arguments, str(path))
+    except Fault as fault:
+        print(f"assist: {fault}", file=sys.stderr)
+        return 1
+
+
+def _install_one(arguments: argparse.Namespace, what: str) -> int:
     wish = Wish(
-        what=arguments.model,
-        offline_dir=arguments.offline_dir,
+        what=what,
+        offline_dir=arguments.offline_dir if arguments.model else None,
         for_everyone=arguments.for_everyone,
         again=arguments.again,
         keep_settings=arguments.keep_settings,

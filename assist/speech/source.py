@@ -16,7 +16,8 @@ from assist.speech.catalogue import (
     ChecksumKind,
     find_entry,
 )
-from assist.speech.models import EMBEDDED, is_name
+from assist.speech.layout import is_model
+from assist.speech.models import EMBEDDED, installed_models, is_name
 from assist.speech.record import file_digest
 
 
@@ -73,6 +74,17 @@ def find_source(wish: Wish, catalogue: tuple[CatalogueEntry, ...]) -> Source:
     return Source(
         name, source.entry, source.address, source.archive, source.folder, checksum, source.size
     )
+
+
+def lying_in(folder: Path) -> list[Path]:
+    """The models in a folder, zips and folders, whose names are not installed yet; none where there is
+    no such folder.
+    """
+    if not folder.is_dir():
+        return []
+    installed = {one.name for one in installed_models()}
+    found = [one for one in folder.iterdir() if one.suffix == ".zip" or is_model(one)]
+    return sorted(one for one in found if _stem(one.name) not in installed)
 
 
 def _locate(wish: Wish, catalogue: tuple[CatalogueEntry, ...]) -> Source:
