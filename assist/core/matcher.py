@@ -149,18 +149,10 @@ class Ear:
                 yield from _carry(ones, child, 0.0)
             ways = tree.ways(node)
             for lead in ways.after_missing.get(token, ()):
-                yield from _carry(ones, lead.node, lead.cost)
+                yield from _carry(ones, lead.node, lead.cost, lead.missed)
             for head in heads if ways.heads_after_missing else ():
                 for lead in ways.heads_after_missing.get(head, ()):
-                    yield from _carry(ones, lead.node, lead.cost)
-            for passed, cost, missed in ways.passable:
-                child = passed.words.get(token)
-                if child is not None:
-                    yield from _carry(ones, child, cost, missed)
-                if passed.others:
-                    for head in heads:
-                        if head in passed.others.open_ended:
-                            yield from _carry(ones, passed.others.open_ended[head], cost, missed)
+                    yield from _carry(ones, lead.node, lead.cost, lead.missed)
             if node.others:
                 for head in heads:
                     if head in node.others.open_ended:

@@ -102,16 +102,14 @@ class Listed:
 class Ways:
     """The ways on from a place that are more than the next word as it is written.
 
-    `after_missing` and `heads_after_missing` pass over a word that begins a phrase, `passable` are
-    the words that may be missing further on, with what that costs; `heads` has the beginnings of
-    open-ended ones by their first sound.
+    `after_missing` and `heads_after_missing` pass over a word that was not heard, as far as that can
+    be afforded; `heads` has the beginnings of open-ended ones by their first sound.
     """
 
     after_missing: dict[str, list[Lead]] = field(default_factory=dict)
     heads_after_missing: dict[str, list[Lead]] = field(default_factory=dict)
     heads: dict[str, list[tuple[str, Node]]] = field(default_factory=dict)
     listed: Listed = field(default_factory=Listed)
-    passable: list[tuple[Node, float, bool]] = field(default_factory=list)
 
 
 class Vocabulary:
@@ -357,8 +355,14 @@ def _ways(node: Node, first: bool, spends: float) -> Ways:
                 _list(ways.listed, token, child, spends)
             if first:
                 _pass_over(ways, token, child)
-            else:
-                ways.passable.append((child, cost_of_missing(token), token not in COMMON))
+            elif (cost := cost_of_missing(token)) <= spends * child.most:
+                missed = token not in COMMON
+                for second, grandchild in child.words.items():
+                    lead = Lead(grandchild, cost, missed)
+                    ways.after_missing.setdefault(second, []).append(lead)
+                for head, grandchild in child.others.open_ended.items() if child.others else ():
+                    lead = Lead(grandchild, cost, missed)
+                    ways.heads_after_missing.setdefault(head, []).append(lead)
     if node.others:
         for head, child in node.others.open_ended.items():
             ways.heads.setdefault(sound(head)[0], []).append((head, child))
