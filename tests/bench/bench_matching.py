@@ -4,8 +4,8 @@ Per change of belief, at 1,000, 10,000 and 100,000 phrases with names by the tho
 median and 95 %, beside one call of `rapidfuzz.process.extract` (partial_ratio) with the last words
 and one step of an exact Aho-Corasick over the same phrases; and how many of the finds of brute
 force, the same scorer run on phrase by phrase, the tree does not have. Brute force takes a
-millisecond a phrase, so it is run on stretches of the talk, each against the hundred phrases that
-rapidfuzz finds most alike and hundreds of others. Times are of computing, not of waiting for a turn.
+millisecond a phrase, so it is run on short stretches with one of the phrases in it, misheard, each
+against that one, the hundred phrases that rapidfuzz finds most alike and hundreds of others. Times are of computing, not of waiting for a turn.
 Run: python packaging/dev.py bench matching
 """
 
@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Iterable
 from pathlib import Path
 
-from phrases import mixed, phrases, talk
+from phrases import misheard, mixed, phrases, talk
 from rapidfuzz import fuzz, process
 
 from assist.core.explained import Hearing
@@ -32,8 +32,8 @@ _RAPIDFUZZ_WORDS = 40
 _STRETCHES = 24
 _LIKEST = 100
 _DRAWN = 300
-_STRETCH = 14
-"""Words of a stretch: the longest phrase, with words too many in it."""
+_AROUND = 4
+"""Words of talk before each phrase that brute force looks for."""
 
 
 def _tree_times(tree: PhraseTree, words: list[str]) -> tuple[list[float], int]:
@@ -110,13 +110,18 @@ def _lost(
     source = random.Random(7)
     finds = lost = 0
     for _ in range(_STRETCHES):
-        start = source.randrange(len(words) - _STRETCH)
-        tokens = [token for word in words[start : start + _STRETCH] for token in fold(word)]
+        start = source.randrange(len(words) - _AROUND)
+        own = source.randrange(len(wanted))
+        said = wanted[own].split()
+        place = source.randrange(len(said))
+        said[place : place + 1] = misheard(said[place], source)
+        spoken = [*words[start : start + _AROUND], *said]
+        tokens = [token for word in spoken for token in fold(word)]
         found = _found(tree, tokens)
         likest = process.extract(
-            " ".join(tokens), wanted, scorer=fuzz.partial_token_ratio, limit=_LIKEST
+            " ".join(tokens), wanted, scorer=fuzz.token_sort_ratio, limit=_LIKEST
         )
-        numbers = {one[2] for one in likest} | {*source.sample(range(len(wanted)), _DRAWN)}
+        numbers = {own, *(one[2] for one in likest)} | {*source.sample(range(len(wanted)), _DRAWN)}
         for number in numbers:
             for place, one in Hearing(listened[number]).ends(tokens).items():
                 if one.score >= ENOUGH:

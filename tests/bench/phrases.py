@@ -80,12 +80,12 @@ def mixed(words: list[str], wanted: list[str], seed: int = 2) -> list[str]:
             said = source.choice(wanted).split()
             if source.random() < 0.3:
                 place = source.randrange(len(said))
-                said[place : place + 1] = _misheard(said[place], source)
+                said[place : place + 1] = misheard(said[place], source)
             out += said
     return out
 
 
-def _misheard(word: str, source: random.Random) -> list[str]:
+def misheard(word: str, source: random.Random) -> list[str]:
     """The word in another form, in two, with another vowel, as another word, or not at all."""
     vowels = [place for place, letter in enumerate(word) if letter in "aeiou"]
     match source.randrange(5):
