@@ -9,6 +9,7 @@ from assist.audio.frames import Frame
 from assist.audio.gate import Gate
 from assist.core.words import Heard, Speaker
 from assist.speech.decoder import GAP_ENDS, Decoder, Said
+from assist.speech.memory import give_back_memory
 from assist.speech.models import SpeechModel
 
 RENEWED_AFTER = 600.0
@@ -50,7 +51,7 @@ class Recogniser:
         """
         heard = self._at_break(frame)
         # Made in good time, in silence: making one takes longer than recognising a frame.
-        decoder = self._decoder = self._decoder or Decoder(self._model, frame.rate)
+        decoder = self._decoder or self._new_decoder(frame.rate)
         self._heard_until = frame.end
         passed = self._gate.take(frame)
         self._voice_for += passed.voice_for
@@ -67,6 +68,12 @@ class Recogniser:
         """The sound ends or breaks here: whatever was being said is final."""
         self._gate.close()
         return self._final(self._decoder.break_off(), at) if self._decoder else []
+
+    def _new_decoder(self, rate: int) -> Decoder:
+        """The one before, if there was one, is gone by now."""
+        give_back_memory()
+        self._decoder = Decoder(self._model, rate)
+        return self._decoder
 
     def _at_break(self, frame: Frame) -> list[Heard]:
         """What ends because the frame does not join the one before, or has another rate."""
