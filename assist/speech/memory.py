@@ -20,7 +20,7 @@ def give_back_memory() -> None:
 
 @cache
 def _trim() -> Callable[[int], int] | None:
-    """glibc's own; other C libraries have none."""
+    """Glibc's own; other C libraries have none."""
     if platform.libc_ver()[0] != "glibc":
         return None
     trim = ctypes.CDLL(None).malloc_trim
