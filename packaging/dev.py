@@ -33,7 +33,9 @@ if sys.version_info < (3, 11):  # noqa: UP036
 
 import computer
 import environment
+import recipe_packages
 from environment import BUILD_PINS, BUNDLE_PINS, DEV_PINS, PYTHON, RUN_PINS
+from recipe_packages import RECIPE_PINS
 from steps import ROOT, Stop, say
 
 
@@ -96,7 +98,7 @@ def bench(names: Sequence[str], rest: Sequence[str]) -> int:
 
 
 def lock(upgrade: bool) -> None:
-    """Writes the four files of pins from pyproject.toml, for every Python and system at once.
+    """Writes the five files of pins from pyproject.toml, for every Python and system at once.
 
     Pins stay as they are where they still do, unless `upgrade`. uv asks the index that its own settings
     name; no address is written.
@@ -119,13 +121,21 @@ def lock(upgrade: bool) -> None:
 
     pin(BUILD_PINS, "--group=build")
     pin(RUN_PINS, "pyproject.toml")
-    run_names = re.findall(r"(?m)^([\w.-]+)==", RUN_PINS.read_text("utf-8"))
-    left_out = [f"--no-emit-package={name}" for name in sorted(set(run_names))]
+    pin(DEV_PINS, "pyproject.toml", "--group=dev", *beside(RUN_PINS))
     as_before = f"--constraints={RUN_PINS.relative_to(ROOT)}"
-    pin(DEV_PINS, "pyproject.toml", "--group=dev", as_before, *left_out)
     # setuptools, which PyInstaller needs, is pinned with the other build tools already.
     with_build = f"--constraints={BUILD_PINS.relative_to(ROOT)}"
     pin(BUNDLE_PINS, "--group=bundle", as_before, with_build, "--no-emit-package=setuptools")
+    pin(RECIPE_PINS, "pyproject.toml", "--group=recipe", *beside(BUILD_PINS, RUN_PINS, DEV_PINS))
+    RECIPE_PINS.write_text(recipe_packages.trimmed_pins(RECIPE_PINS.read_text("utf-8")), "utf-8")
+
+
+def beside(*files: Path) -> list[str]:
+    """Uv's options for keeping to these pins and leaving out what they pin."""
+    texts = [path.read_text("utf-8") for path in files]
+    names = {name for text in texts for name in re.findall(r"(?m)^([\w.-]+)==", text)}
+    keeping = [f"--constraints={path.relative_to(ROOT)}" for path in files]
+    return keeping + [f"--no-emit-package={name}" for name in sorted(names)]
 
 
 def arguments(own: Sequence[str]) -> argparse.Namespace:
@@ -144,6 +154,8 @@ def arguments(own: Sequence[str]) -> argparse.Namespace:
         "check": "style and types",
         "test": "style, types, then tests; -- ARGS go to pytest",
         "bench": "the benchmarks, all or the named ones; -- ARGS go to each",
+        "recipe": "make a speech model; -- ARGS go to `python -m models.recipe`",
+        "recipe-test": "make a toy speech model from nothing, and let Vosk hear with it",
         "lock": "write packaging/constraints*.txt anew from pyproject.toml",
     }.items():
         command = commands.add_parser(name, help=help_, description=help_, parents=[common])
@@ -168,6 +180,10 @@ def carry_out(asked: argparse.Namespace, rest: Sequence[str]) -> int:
         return assist("demo", *rest)
     if asked.command == "bench":
         return bench(asked.names, rest)
+    if asked.command == "recipe":
+        return recipe_packages.run("-m", "models.recipe", *rest)
+    if asked.command == "recipe-test":
+        return recipe_packages.run("-m", "pytest", "-m", "recipe", "tests/recipe", *rest)
     if asked.command in ("check", "test"):
         check()
     if asked.command == "test":

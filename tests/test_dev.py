@@ -25,8 +25,9 @@ RUN_PINS = PACKAGING / "constraints.txt"
 DEV_PINS = PACKAGING / "constraints-dev.txt"
 BUILD_PINS = PACKAGING / "constraints-build.txt"
 BUNDLE_PINS = PACKAGING / "constraints-bundle.txt"
-SET_UP = ("dev", "computer", "environment", "steps")
-ALL_PINS = [RUN_PINS, DEV_PINS, BUILD_PINS, BUNDLE_PINS]
+SET_UP = ("dev", "computer", "environment", "recipe_packages", "steps")
+RECIPE_PINS = PACKAGING / "constraints-recipe.txt"
+ALL_PINS = [RUN_PINS, DEV_PINS, BUILD_PINS, BUNDLE_PINS, RECIPE_PINS]
 
 # An `assist` that tells what it was given, and ends with a code of its own.
 TELLTALE = """
@@ -126,6 +127,7 @@ def test_everything_that_pyproject_asks_for_is_pinned_with_hashes() -> None:
         (groups["dev"], pins_of(DEV_PINS)),
         (groups["build"], pins_of(BUILD_PINS)),
         (groups["bundle"], pins_of(BUNDLE_PINS)),
+        (groups["recipe"], pins_of(RECIPE_PINS)),
     ]
     for asked, pinned in asked_and_pinned:
         assert {normal(requirement) for requirement in asked} <= pinned.keys()

@@ -37,6 +37,7 @@ MASKED_SHARE = 0.08
 OPTIONAL_SHARES = (0.8, 0.2)
 _ROOM_FOR = 0.4
 _NO_LABEL = -100
+_NO_LONGER_PLAIN = "no-longer-plain"
 _DRIFT = torch.tensor([6.0, 3.0, 2.0, 1.5] + [1.0] * 8 + [0.3] * (BINS - 12))
 """How far the mean of each cepstrum is moved from sound to sound, as other lines would."""
 
@@ -156,9 +157,9 @@ class Batches:
         return (*steps[:first], Step(NOISE), *steps[end:])
 
 
-def render_on_and_on(plan: Plan, work: Work, folder: Path, plain: int) -> None:
-    """The rendering process: `plain` batches first, then every batch over and over, until the process
-    that started it has ended.
+def render_on_and_on(plan: Plan, work: Work, folder: Path) -> None:
+    """The rendering process: every batch over and over, until the process that started it has ended.
+    Plain ones until `end_plain`.
     """
     torch.set_num_threads(1)
     batches = Batches(plan, work)
@@ -167,8 +168,13 @@ def render_on_and_on(plan: Plan, work: Work, folder: Path, plain: int) -> None:
         for number in batches.shuffled(range(len(batches))):
             if os.getppid() != started_by:
                 return
-            save_batch(batches.render(number, plain > 0), folder, number)
-            plain -= 1
+            plain = not (folder / _NO_LONGER_PLAIN).exists()
+            save_batch(batches.render(number, plain), folder, number)
+
+
+def end_plain(folder: Path) -> None:
+    """From now on batches are rendered for LF-MMI, which needs no times of phones."""
+    (folder / _NO_LONGER_PLAIN).touch()
 
 
 def save_batch(batch: Batch, folder: Path, number: int) -> None:

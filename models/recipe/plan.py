@@ -67,7 +67,7 @@ FULL = Plan(
 
 SMALL = Plan(
     hours=0.25,
-    minutes=2.0,
+    minutes=1.0,
     shape=Shape(hidden=192, bottleneck=64, layers=5),
     rules="toy.txt",
     handwritten=(),

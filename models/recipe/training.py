@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from models.recipe.batches import Batches, load_batch, render_on_and_on, rendered
+from models.recipe.batches import Batches, end_plain, load_batch, render_on_and_on, rendered
 from models.recipe.lfmmi import Denominator, LfMmi
 from models.recipe.network import Network
 from models.recipe.plan import Plan, Work
@@ -30,7 +30,6 @@ DECAY = 0.995
 CROSS_ENTROPY, SMALL_SCORES = 0.1, 2.5e-5
 """Weights of what is trained for beside LF-MMI."""
 
-PLAIN_BATCHES = 60
 STARTS_WITH = 40
 TELLS_EVERY = 40
 SAVES_EVERY = 60.0
@@ -134,19 +133,21 @@ def train(plan: Plan, work: Work, resume: bool = False) -> None:
     """Writes the weights. With `resume`, goes on from those that are there."""
     torch.set_num_threads(1)
     torch.manual_seed(7)
-    with _rendering(plan, work, 0 if resume else PLAIN_BATCHES) as folder:
+    with _rendering(plan, work) as folder:
         trainer = Trainer(plan, work, folder, resume)
-        trainer.wait_for_batches()
         if not resume:
+            trainer.wait_for_batches()
             trainer.warm_up()
+        end_plain(folder)
+        trainer.wait_for_batches()
         trainer.train()
 
 
 @contextmanager
-def _rendering(plan: Plan, work: Work, plain: int) -> Iterator[Path]:
+def _rendering(plan: Plan, work: Work) -> Iterator[Path]:
     """A process that renders batches into the folder, as long as the block lasts."""
     folder = Path(tempfile.mkdtemp(prefix="batches-", dir=_MEMORY if _MEMORY.is_dir() else None))
-    arguments = (plan, work, folder, plain)
+    arguments = (plan, work, folder)
     # A fresh process: one that is forked has PyTorch's threads half.
     spawned = multiprocessing.get_context("spawn")
     renderer = spawned.Process(target=render_on_and_on, args=arguments, daemon=True)
