@@ -1,0 +1,158 @@
+"""What the agent does in the overlay is kept, and what is chosen elsewhere is done there."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from assist.core.cards import Answer
+from assist.core.signals import Mode
+from assist.live import Live, terms_of
+from assist.settings import files, kept
+from assist.settings.kept import Kept
+from assist.ui.combos import Action
+from assist.ui.hotkeys import Hotkeys
+from assist.ui.kept_places import FILE, load_places
+from assist.ui.language import Tongue
+from assist.ui.menu import fill_menu
+from assist.ui.options import Layout, ThemeChoice
+from assist.ui.overlay import Overlay
+from assist.ui.place import Corner, Place
+from assist.ui.session import Session
+from assist.ui.tray import Tray
+from tests.ui.samples import card_of, picture_of
+
+BANK = """\
+topic: small
+prompts:
+  - id: hurry
+    kind: calm
+    show: Slow down.
+    customer_says: in a hurry
+"""
+
+
+@pytest.fixture(autouse=True)
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("CONFIG", "DATA", "STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    path = tmp_path / "machine.toml"
+    for module in (files, kept):
+        monkeypatch.setattr(module, "machine_settings", lambda: path)
+    return path
+
+
+@pytest.fixture
+def held(machine: Path) -> Kept:
+    return Kept()
+
+
+@pytest.fixture
+def overlay(qtbot: QtBot) -> Overlay:
+    made = Overlay()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def session(held: Kept, overlay: Overlay, tmp_path: Path) -> Iterator[Session]:
+    bank = tmp_path / "small.yaml"
+    bank.write_text(BANK, "utf-8")
+    live = Live(held, (bank,), (), lambda picture: None)
+    yield Session(live, held, overlay, Tongue(), Hotkeys())
+    live.journal.close()
+
+
+def test_what_is_chosen_in_the_menu_is_kept(session: Session, overlay: Overlay) -> None:
+    overlay.choose(replace(overlay.options, layout=Layout.COLUMN, text_scale=1.5))
+    assert Kept().now.overlay == overlay.options
+
+
+def test_what_is_chosen_in_the_settings_is_done(
+    session: Session, overlay: Overlay, held: Kept
+) -> None:
+    held.change({"overlay.theme": ThemeChoice.LIGHT})
+    assert overlay.options.theme is ThemeChoice.LIGHT
+
+
+def test_what_it_has_locked_goes_back(machine: Path, qtbot: QtBot, tmp_path: Path) -> None:
+    machine.write_text('locked = ["overlay.layout"]\n', "utf-8")
+    held = Kept()
+    overlay = Overlay(held.now.overlay)
+    qtbot.addWidget(overlay)
+    bank = tmp_path / "small.yaml"
+    bank.write_text(BANK, "utf-8")
+    live = Live(held, (bank,), (), lambda picture: None)
+    session = Session(live, held, overlay, Tongue(), Hotkeys())
+    overlay.choose(replace(overlay.options, layout=Layout.COMPACT, gauge=True))
+    assert overlay.options.layout is Layout.CARD
+    assert overlay.options.gauge
+    session.close()
+    live.journal.close()
+
+
+def test_never_again_is_kept_and_can_be_taken_back(
+    session: Session, overlay: Overlay, held: Kept
+) -> None:
+    card = card_of()
+    overlay.draw(picture_of(card))
+    overlay.answer(Answer.NEVER_AGAIN)
+    assert Kept().now.prompts.never_again == (card.prompt,)
+    assert terms_of(held.now).muted == {card.prompt}
+    overlay.undo_never_again()
+    assert Kept().now.prompts.never_again == ()
+    assert terms_of(held.now).muted == frozenset()
+
+
+def test_the_place_is_kept(session: Session, overlay: Overlay, tmp_path: Path) -> None:
+    place = Place(Corner.BOTTOM_LEFT, 40, 50)
+    overlay.stand_at(place)
+    found = load_places(tmp_path / "data" / "agent-assist" / FILE)
+    assert found.latest == place
+
+
+def test_a_spoilt_file_of_places_puts_it_to_the_first_place(tmp_path: Path) -> None:
+    path = tmp_path / "places.json"
+    for text in ("", "[]", '{"": 3}', '{"": {"corner": "x"}}', "[" * 100_000):
+        path.write_text(text, "utf-8")
+        assert load_places(path).latest == Place()
+
+
+def test_the_mode_changes_by_key_and_menu(session: Session, overlay: Overlay, held: Kept) -> None:
+    overlay.obey(Action.MODE)
+    assert Kept().now.calls.mode is Mode.SALES
+    assert terms_of(held.now).mode is Mode.SALES
+    assert overlay.program is not None
+    overlay.program.mode_chosen.emit(Mode.SERVICE)
+    assert held.now.calls.mode is Mode.SERVICE
+
+
+def test_tray_and_overlay_offer_the_same(session: Session, overlay: Overlay) -> None:
+    tray = Tray(overlay)
+    tray.refill()
+    menu = fill_menu(overlay, False)
+    offered = {action.text() for action in tray.menu.actions()}
+    here = {action.text() for action in menu.actions()}
+    wanted = {
+        "Pause listening",
+        "Stop listening",
+        "Kind of calls",
+        "Phrasebanks",
+        "Last calls",
+        "Settings …",
+        "Help",
+        "Quit Agent Assist",
+    }
+    assert wanted <= offered & here
+
+
+def test_the_settings_window_is_one(session: Session) -> None:
+    session.show_settings()
+    first = session._settings
+    session.show_settings()
+    assert session._settings is first
+    session.close()
