@@ -2,6 +2,7 @@
 
 import platform
 import sys
+import warnings
 from pathlib import Path
 
 import platformdirs
@@ -56,4 +57,7 @@ def machine_settings() -> Path:
 
 def user_runtime() -> Path:
     """What lasts as long as the user is logged in: the door by which other programs reach us."""
-    return Path(platformdirs.user_runtime_dir(APP, appauthor=False))
+    with warnings.catch_warnings():
+        # Where there is no such folder another will do: nothing that the user need hear of.
+        warnings.simplefilter("ignore")
+        return Path(platformdirs.user_runtime_dir(APP, appauthor=False))
