@@ -255,6 +255,10 @@ class Desk:
         """Seconds of this side that were not heard because the computer was too busy."""
         return self._sides.left_out(speaker)
 
+    def replaced(self) -> int:
+        """How many recognisers hung and were replaced since the listening began."""
+        return sum(listener.replaced for listener in self._listeners.values())
+
     # All below is the desk's own thread.
 
     def _run(self) -> None:

@@ -200,6 +200,13 @@ class _Worker:
     # The worker's own thread.
 
     def _listen(self) -> None:
+        try:
+            self._listen_on()
+        finally:
+            # A thread that was left behind is remembered; its recogniser, some 20 MB, need not be.
+            self._recogniser = None
+
+    def _listen_on(self) -> None:
         at = 0.0
         while (item := self._frames.get()) is not None:
             if self._is_too_old(item):

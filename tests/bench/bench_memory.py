@@ -102,6 +102,7 @@ def main() -> None:
         return
     ratio = statistics.median(whole[-1]) / statistics.median(whole[1])
     print(f"memory, hour {len(whole)} / hour 2: {ratio:.3f} (promised: {PROMISED} after 8 hours)")
+    print(f"recognisers that seemed to hang and were replaced: {desk.replaced()}")
     half = len(whole[-1]) // 2
     within = statistics.median(whole[-1][half:]) / statistics.median(whole[-1][:half])
     print(f"second / first half of the last hour: {within:.3f}")

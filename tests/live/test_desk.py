@@ -5,6 +5,7 @@ What fails is a real recogniser with a fault put in front of it by hand.
 
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -228,10 +229,13 @@ def test_a_recogniser_that_hangs_is_replaced_and_says_nothing_more(
         goes_on = threading.Event()
 
     made: list[float] = []
+    recognisers: list[weakref.ref[Recogniser]] = []
 
     def make(speaker: Speaker) -> Recogniser:
         made.append(time.monotonic())
-        return Stuck(model, speaker)
+        stuck = Stuck(model, speaker)
+        recognisers.append(weakref.ref(stuck))
+        return stuck
 
     desk, seen = a_desk(rulebook, model, make)
     desk.start()
@@ -241,7 +245,7 @@ def test_a_recogniser_that_hangs_is_replaced_and_says_nothing_more(
     # The customer's side has no frames, so only the agent's recognisers were made.
     assert HANGS_AFTER < made[1] - made[0] < 2.0
     Stuck.goes_on.set()
-    time.sleep(0.3)
+    wait_for(lambda: recognisers[0]() is None, "the end of the one that hung")
     desk.stop()
     words = " ".join(seen.words(Speaker.AGENT))
     assert "calling how can i help you" in words
