@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from assist import banks
-from assist.banks import Chosen, bank_layers, load_banks, open_shelf
+from assist.banks import Chosen, away, bank_layers, load_banks, open_shelf
+from assist.core.phrasebank import says_of
 from assist.core.reading import Read
 from assist.faults import Fault
 
@@ -128,3 +129,24 @@ def test_what_may_not_be_included(home: Path, written: str, what: str) -> None:
     mine = [one for one in found.problems if one.file == "user/phrasebanks/own.yaml"]
     assert [(one.line, one.what) for one in mine] == [(1, what)]
     assert "own" in shows(found)
+
+
+def test_strictness_holds_instead_of_what_files_say_as_a_whole(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(
+        "strictness: 92\nprompts:\n  - {id: one, kind: cue, show: One., customer_says: green pears}\n"
+        "  - {id: two, kind: cue, show: Two., customer_says: red plums, strictness: 80}\n",
+        "utf-8",
+    )
+
+    def strictness(chosen: Chosen) -> list[int]:
+        prompts = open_shelf(chosen).read.banks[0].prompts
+        return [says.strictness for one in prompts for says in says_of(one.when)]
+
+    assert strictness(Chosen(only=(tmp_path,))) == [92, 80]
+    assert strictness(Chosen(only=(tmp_path,), strictness=70)) == [70, 80]
+
+
+def test_what_is_hoped_for_may_be_away(tmp_path: Path) -> None:
+    chosen = Chosen(hoped=(tmp_path / "mine",))
+    assert away(chosen) == [tmp_path / "mine"]
+    assert open_shelf(chosen).read.banks

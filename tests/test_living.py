@@ -188,3 +188,16 @@ def test_what_is_wrong_from_the_beginning_is_told_too(folder: Path) -> None:
     assert desk.texts()["refund"] == "Mended."
     assert desk.told.get(timeout=SOON) == ""
     desk.living.stop()
+
+
+def test_other_phrasebanks_are_taken_up_while_it_runs(desk: Desk, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "third.yaml").write_text(bank("Say three.").replace("refund", "third"), "utf-8")
+    desk.living.choose(Chosen(only=(mine,)))
+    assert desk.texts() == {"third": "Say three."}
+    desk.living.choose(Chosen(only=(mine,), strictness=99))
+    strict = desk.taken.get(timeout=SOON)
+    assert [one.id for one in strict.prompts] == ["third"]
+    (mine / "third.yaml").write_text(bank("Say four.").replace("refund", "third"), "utf-8")
+    assert desk.texts() == {"third": "Say four."}

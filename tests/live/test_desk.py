@@ -391,3 +391,29 @@ def test_while_paused_nothing_is_decoded(model: SpeechModel, rulebook: Rulebook)
     desk.pause(False)
     desk.stop()
     assert not seen.events
+
+
+def test_other_recognisers_take_over_in_the_middle_of_a_call(
+    model: SpeechModel, rulebook: Rulebook
+) -> None:
+    desk, seen = a_desk(rulebook, model)
+    made: list[Speaker] = []
+
+    def other(speaker: Speaker) -> Recogniser:
+        made.append(speaker)
+        return Recogniser(model, speaker)
+
+    desk.start()
+    agent = iter(side(Speaker.AGENT))
+    for frame in agent:
+        desk.wait_and_put(frame)
+        if frame.end > 2.0:
+            break
+    wait_for(lambda: any(one.agent.hearing is Hearing.HEARD for one in seen.pictures), "a voice")
+    desk.hear_with(model, other)
+    for frame in agent:
+        desk.wait_and_put(frame)
+    desk.stop()
+    assert made == [Speaker.AGENT]
+    # Words on both sides of the change are heard; what was half said then may be cut in two.
+    assert {"thank", "help"} <= set(seen.words(Speaker.AGENT))
