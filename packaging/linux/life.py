@@ -3,6 +3,8 @@
 Nothing here runs outside the chroot but the taking of a picture.
 """
 
+import os
+import signal
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -11,6 +13,8 @@ from typing import Protocol
 from linux.chroot import Chroot, Told, mark
 from linux.desk import DISPLAY, wait_for
 from steps import Stop
+
+_COLOURS_OF_A_WINDOW = 20
 
 
 class Claims(Protocol):
@@ -50,24 +54,24 @@ class Life:
         self._proof.holds(f"{named}: pictures of {len(pictures)} prompts", len(pictures) > 5)
 
     def shows(self, program: str) -> None:
-        """The overlay comes up on a real screen and ends when it is told to."""
+        """The overlay comes up on a real screen, listens, and ends when it is told to."""
         words = self._debian.words(program, "run", user=self._agent, settings=self._desk)
-        running = subprocess.Popen(
-            words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
-        try:
-            wait_for(lambda: _windows(program) > 0, "no window came up")
-            self._proof.holds("the overlay stands on the screen (run)", True)
+        said = self._debian.root.parent / "run.txt"
+        with said.open("w") as file:
+            running = subprocess.Popen(words, stdout=file, stderr=subprocess.STDOUT)
             picture = self._debian.root.parent / "overlay.png"
-            subprocess.run(["import", "-display", DISPLAY, "-window", "root", picture], check=False)
-        except Stop as stop:
-            running.terminate()
-            self._proof.holds("the overlay stands on the screen (run)", False, str(stop))
-        finally:
-            # `unshare` hands nothing on, but with it goes everything that it started.
-            running.terminate()
-            said = running.communicate(timeout=120)[0]
-        self._proof.holds("it listens to both sides", "listening" in said, said)
+            try:
+                wait_for(lambda: _is_drawn(picture), "no window came up")
+                wait_for(lambda: "listening" in said.read_text("utf-8"), "it does not listen")
+                _end(running)
+                code = running.wait(120)
+            except Stop as stop:
+                self._proof.holds(f"run: {stop}", False, said.read_text("utf-8"))
+            else:
+                self._proof.holds("run: the overlay is drawn, both sides are listened to", True)
+                self._proof.holds("run: it ends when it is told to", code == 0, f"{code}")
+            finally:
+                running.kill()
 
     def lay(self, of_the_user: Mapping[str, str], of_the_machine: Mapping[str, str]) -> None:
         for place, text in of_the_machine.items():
@@ -114,10 +118,18 @@ def _marks(folder: Path) -> dict[str, str]:
     return {str(path): mark(path) for path in files}
 
 
-def _windows(program: str) -> int:
-    """How many windows of the program are on the screen."""
+def _is_drawn(picture: Path) -> bool:
+    """Takes a picture of the screen; whether there is more on it than its empty ground."""
+    take = ["import", "-display", DISPLAY, "-window", "root", str(picture)]
+    subprocess.run(take, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     told = subprocess.run(
-        ["xwininfo", "-display", DISPLAY, "-root", "-tree"], capture_output=True, text=True
+        ["identify", "-format", "%k", picture], capture_output=True, text=True, check=False
     )
-    rows = [row for row in told.stdout.splitlines() if '("assist" "assist")' in row.lower()]
-    return len([row for row in rows if "1x1+" not in row])
+    return told.stdout.isdecimal() and int(told.stdout) > _COLOURS_OF_A_WINDOW
+
+
+def _end(running: subprocess.Popen[bytes]) -> None:
+    """Tells the program to end, which is the only child of `unshare`; that itself hands nothing on."""
+    children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text("ascii")
+    for child in children.split():
+        os.kill(int(child), signal.SIGTERM)
