@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ _LOADED_BY_NAME = re.compile(r"lib(portaudio|python3|vosk|sndfile)[\w.]*\.so.*|.
 
 
 def make() -> None:
+    require_shared_python()
     environment.make_ready("bundle", environment.BUNDLE_VENV)
     settings = {**os.environ, "AGENT_ASSIST_VERSION": VERSION, "PYTHONHASHSEED": "0"}
     if sys.platform == "linux":
@@ -53,6 +55,18 @@ def make() -> None:
         shutil.copy(WORK / "portaudio/copyright", BUNDLE / "licenses/portaudio.txt")
     _set_rights(BUNDLE)
     say(f"[set-up] licences of {len(parts)} parts collected")
+
+
+def require_shared_python() -> None:
+    """A bundle carries Python as a library, which not every Python has. Raises Stop."""
+    name = sysconfig.get_config_var("INSTSONAME") or ""
+    folders = [sysconfig.get_config_var(one) for one in ("LIBDIR", "LIBPL")]
+    known = [*folders, *Path("/usr/lib").glob("*-linux-gnu*")]
+    if sys.platform == "linux" and not any((Path(one) / name).is_file() for one in known if one):
+        raise Stop(
+            f"{sys.executable} has no shared library, which a bundle carries: on Debian install "
+            f"libpython3.{sys.version_info[1]}; build a Python of your own with --enable-shared."
+        )
 
 
 def _pyinstaller(settings: dict[str, str]) -> None:

@@ -24,12 +24,12 @@ set-default-source headset_mic
 
 
 @contextlib.contextmanager
-def screen() -> Iterator[str]:
+def screen(name: str = DISPLAY) -> Iterator[str]:
     """An X server with a screen that nobody sees; yields its name."""
-    socket = Path(f"/tmp/.X11-unix/X{DISPLAY[1:]}")
-    words = ["Xvfb", DISPLAY, "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-ac"]
+    socket = Path(f"/tmp/.X11-unix/X{name[1:]}")
+    words = ["Xvfb", name, "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-ac"]
     with _running(words, {}, socket.exists):
-        yield DISPLAY
+        yield name
 
 
 @contextlib.contextmanager

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Proves the Linux installers in a fresh Debian: install, run, upgrade, remove, purge.
+"""Proves the Linux installers in a fresh Debian: install, run, upgrade, roll back, remove, purge.
 
-    sudo python3 packaging/linux/prove.py              about 10 minutes; needs debootstrap, Xvfb, PulseAudio
+    sudo python3 packaging/linux/prove.py              about 15 minutes; needs debootstrap, Xvfb, PulseAudio
     … --log FILE                                       the same lines in a file, too
 
 It makes the bundle's installers where they are missing, and never tests with the checkout itself.
@@ -72,7 +72,7 @@ def prove(proof: Proof, place: Path, release: str, packages: dict[str, Path]) ->
     with screen() as display, headset(debian.root / "tmp/sound"):
         desk = [f"DISPLAY={display}", "PULSE_SERVER=unix:/tmp/sound/native"]
         life = Life(proof, debian, AGENT, desk)
-        for steps in (ready, older, upgraded, removed, purged, extracted):
+        for steps in (ready, older, upgraded, rolled_back, removed, purged, extracted):
             steps(proof, debian, life, packages)
 
 
@@ -122,6 +122,17 @@ def upgraded(proof: Proof, debian: Chroot, life: Life, packages: dict[str, Path]
     proof.works("a taken-up model opens", debian.run("assist", "models", "verify", "laid-as-zip"))
     life.runs("/usr/bin/assist", "after the upgrade")
     life.shows("/usr/bin/assist")
+
+
+def rolled_back(proof: Proof, debian: Chroot, life: Life, packages: dict[str, Path]) -> None:
+    proof.part("roll back")
+    kept, machine = life.of_the_user(), life.of_the_machine()
+    apt = ["apt-get", "-qq", "-y", "--no-install-recommends", "--allow-downgrades", "install"]
+    proof.works("apt-get install ./older.deb", debian.run(*apt, f"/tmp/{packages['old'].name}"))
+    version = debian.run("dpkg-query", "-Wf", "${Version}", deb.NAME).out
+    proof.holds("it is the older one", version == OLDER and (debian.root / MARK).exists(), version)
+    proof.holds("the user's files are as they were", life.of_the_user() == kept and bool(kept))
+    proof.holds("the machine's own files stay", life.of_the_machine() == machine and bool(machine))
 
 
 def removed(proof: Proof, debian: Chroot, life: Life, packages: dict[str, Path]) -> None:
