@@ -7,6 +7,8 @@
 # Users' data and settings are never touched. A model, as a zip or a folder, that lies beside the archive in a
 # folder "models" is installed too.
 set -eu
+# The archive unpacks for its own user alone; what is installed for everyone is read by everyone.
+umask 022
 
 here=$(cd "$(dirname "$0")" && pwd)
 scope=user
@@ -76,6 +78,7 @@ copy_program() {
     rm -rf "$program.new" "$program.old"
     cp -R "$here/bundle" "$program.new" || { rm -rf "$program.new"; stop "there is no room in $(dirname "$program")"; }
     cp "$here/install.sh" "$program.new/uninstall.sh"
+    chmod -R u=rwX,go=rX "$program.new"
     if [ -d "$program" ]; then mv "$program" "$program.old"; fi
     mv "$program.new" "$program"
     rm -rf "$program.old"

@@ -127,6 +127,21 @@ def test_it_installs_over_an_older_one_and_goes_without_a_trace(
     assert (again.returncode, len(again.stderr.splitlines())) == (1, 1)
 
 
+def test_everybody_may_read_what_was_unpacked_for_one_user(unpacked: Path, tmp_path: Path) -> None:
+    for path in unpacked.rglob("*"):
+        path.chmod(0o700 if path.is_dir() or path.name == "assist" else 0o600)
+    before = os.umask(0o077)
+    try:
+        done = install(unpacked, tmp_path / "home")
+    finally:
+        os.umask(before)
+    assert done.returncode == 0, done.stderr
+    local = tmp_path / "home/.local"
+    for path in [*(local / "lib").rglob("*"), *(local / "share").rglob("*")]:
+        runs = path.is_dir() or path == local / "lib/agent-assist/assist"
+        assert path.stat().st_mode & 0o077 == (0o055 if runs else 0o044), path
+
+
 def test_wrong_words_are_exit_code_2(unpacked: Path, tmp_path: Path) -> None:
     done = install(unpacked, tmp_path / "home", "--fly")
     assert done.returncode == 2
