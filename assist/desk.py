@@ -10,13 +10,14 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from assist.audio.frames import Frame
 from assist.core.board import Attention
 from assist.core.call import Call
 from assist.core.calls import Begins, Bounds, Calls, Change, held_back
 from assist.core.cards import Answer, Hearing, Picture, Summary
-from assist.core.events import Event, Timed
+from assist.core.events import Event, Thanked, Timed
 from assist.core.peek import Peek
 from assist.core.rules import Rulebook
 from assist.core.signals import Loudness, Mode
@@ -25,6 +26,7 @@ from assist.core.words import Heard, Speaker
 from assist.journal import Journal
 from assist.listener import Listened, Listener, MakeRecogniser
 from assist.log import Happened, note
+from assist.moments import Moments
 from assist.sides import Sides
 from assist.speech.models import SpeechModel
 from assist.speech.recogniser import Recogniser
@@ -39,7 +41,8 @@ _SUMS_UP_FOR = 12.0
 class Terms:
     """What was chosen of calls. Another choice holds at once, also for the call that is on.
 
-    `muted` are the ids of the prompts that never show. `ends_after` is for how many seconds both
+    `muted` are the ids of the prompts that never show; `keeps_moments` whether thanks are kept for
+    the agent, `keeps_words` with the customer's words. `ends_after` is for how many seconds both
     sides must be quiet until the call is over; `starts_by_itself` whether words begin a call;
     `transcript` whether the agent sees the last lines heard.
     """
@@ -47,6 +50,8 @@ class Terms:
     attention: Attention = field(default_factory=Attention)
     mode: Mode = Mode.SERVICE
     muted: frozenset[str] = frozenset()
+    keeps_moments: bool = True
+    keeps_words: bool = False
     ends_after: float = Bounds().ends_after
     starts_by_itself: bool = True
     transcript: bool = False
@@ -136,6 +141,7 @@ class Desk:
         notices: Sequence[str] = (),
         terms: Terms | None = None,
         make: MakeRecogniser | None = None,
+        moments: Moments | None = None,
     ) -> None:
         """`make` makes each side's recognisers; by default, ones with this model."""
         self._rulebook = rulebook
@@ -145,6 +151,7 @@ class Desk:
         self._journal = journal
         self._notices = tuple(notices)
         self._terms = terms or Terms()
+        self._moments = moments
         self._inbox: queue.SimpleQueue[_Message] = queue.SimpleQueue()
         make = make or (lambda speaker: Recogniser(model, speaker))
         self._listeners = {one: Listener(one, make, self._inbox.put) for one in Speaker}
@@ -420,6 +427,8 @@ class Desk:
 
     def _note(self, events: Sequence[Event]) -> None:
         for event in events:
+            if isinstance(event, Thanked):
+                self._keep_moment(event)
             if isinstance(event, Timed):
                 because = event.because
                 self._ends[event.serial] = because.speaker, because.end + self._call_zero
@@ -430,6 +439,12 @@ class Desk:
             self._tell(event)
         if any(not isinstance(event, Timed) for event in events):
             self._draw()
+
+    def _keep_moment(self, thanked: Thanked) -> None:
+        """For the agent alone; the customer's words only where the agent wants that."""
+        if self._moments and self._terms.keeps_moments and not self._practises:
+            words = thanked.words if self._terms.keeps_words else ""
+            self._moments.keep(datetime.now(UTC), thanked.prompt, words)
 
     def _measure(self, serial: int) -> None:
         """Note the latency once both its ends are known: the word's in the sound, the paint's."""

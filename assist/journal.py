@@ -16,6 +16,9 @@ from assist.core.events import Answered, Dropped, Event, Expired, Shown, Withdra
 from assist.faults import Fault
 from assist.ledger import Ledger, Value, open_ledger
 
+JOURNAL = "journal.db"
+"""The file's name among the user's own data."""
+
 _SCHEMA = """
 PRAGMA journal_mode = WAL;
 CREATE TABLE IF NOT EXISTS calls (

@@ -20,16 +20,16 @@ from assist.core.words import Speaker
 from assist.desk import Desk, Terms
 from assist.faults import Fault
 from assist.hearing import Hearing
-from assist.journal import Journal
+from assist.journal import JOURNAL, Journal
 from assist.listener import MakeRecogniser
 from assist.living import Living
+from assist.moments import MOMENTS, Moments
 from assist.places import user_data
 from assist.settings.kept import Kept
 from assist.settings.sections import Settings
 from assist.speech.models import DEMONSTRATION, SpeechModel, find_model
 from assist.speech.recogniser import Recogniser
 
-JOURNAL = "journal.db"
 RESTING = "Listening is stopped: the microphone and the headset are let go."
 
 
@@ -55,6 +55,7 @@ class Live:
         self.texts = {one.id: one.show for bank in self.shelf.read.banks for one in bank.prompts}
         self._model = SpeechModel(find_model(settings.speech.model or None))
         self.journal = Journal(user_data() / JOURNAL)
+        self.moments = Moments(user_data() / MOMENTS)
         self.desk = Desk(
             rulebook,
             self._model,
@@ -63,6 +64,7 @@ class Live:
             self.journal,
             terms=terms_of(settings),
             make=recognisers(self._model, settings),
+            moments=self.moments,
         )
         self.bank_problems = ""
         take = self.desk.adopt
@@ -84,6 +86,7 @@ class Live:
         self._living.stop()
         self.desk.stop()
         self.journal.close()
+        self.moments.close()
 
     def watch(self) -> None:
         """To be called a few times a second. Raises what ended the hearing, if a bug did."""
@@ -181,6 +184,8 @@ def terms_of(settings: Settings) -> Terms:
         ends_after=calls.ends_after,
         starts_by_itself=calls.starts_by_itself,
         transcript=settings.overlay.transcript,
+        keeps_moments=settings.moments.keep,
+        keeps_words=settings.moments.words,
     )
 
 

@@ -10,7 +10,19 @@ from collections.abc import Sequence
 
 from assist import __version__
 from assist.bugs import tell_bugs, write_bug
-from assist.cli import call, check, demo, devices, doctor, models, replay, run, schema, try_words
+from assist.cli import (
+    call,
+    check,
+    demo,
+    devices,
+    doctor,
+    models,
+    replay,
+    run,
+    schema,
+    stats,
+    try_words,
+)
 from assist.faults import Fault
 
 COMMANDS = {
@@ -22,6 +34,7 @@ COMMANDS = {
     "try": try_words,
     "replay": replay,
     "call": call,
+    "stats": stats,
     "doctor": doctor,
     "schema": schema,
 }

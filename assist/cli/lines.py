@@ -14,6 +14,7 @@ from assist.core.events import (
     Opened,
     PhaseBegan,
     Shown,
+    Thanked,
     Ticked,
     Timed,
     Utterance,
@@ -62,6 +63,8 @@ def _fields(event: Event) -> tuple[str, dict[str, Any]] | None:
                 "end": _seconds(event.end),
                 "text": event.text,
             }
+        case Thanked(_, prompt, words):
+            return "thanked", {"prompt": prompt, "words": words}
         case Gentle(_, prompt):
             return "gentle", {"gentle": bool(prompt), "prompt": prompt or None}
         case Opened(_, checklist):

@@ -19,7 +19,8 @@ from assist.core.events import Event, Utterance
 from assist.faults import Fault
 from assist.hearing import Hearing
 from assist.instance import Answer, Instance, ask, first
-from assist.live import JOURNAL, Live
+from assist.journal import JOURNAL
+from assist.live import Live
 from assist.log import Happened, note, open_log
 from assist.places import logs
 from assist.screen import has_screen

@@ -13,7 +13,7 @@ from assist.core.cards import Answer, Because, Card
 from assist.core.checklists import Checklists, Row
 from assist.core.course import Course
 from assist.core.cues import Cued
-from assist.core.events import Event, Gentle, PhaseBegan, Shown, Timed, Utterance
+from assist.core.events import Event, Gentle, PhaseBegan, Shown, Thanked, Timed, Utterance
 from assist.core.rules import Advice, Rulebook, Rules
 from assist.core.signals import Loudness, Mode, Phase, Signals
 from assist.core.transcript import Settled, Transcript
@@ -21,6 +21,10 @@ from assist.core.words import Heard, Speaker, Word
 
 _PAUSE_ENDS_SENTENCE = 0.6
 """Seconds without a new word after which the agent is taken to have finished a sentence."""
+
+
+_ONE_MOMENT_FOR = 60.0
+"""Seconds within which thanks belong to the same moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Call:
         self._checklists = Checklists(rulebook)
         self._board = Board(attention or Attention())
         self._left_gentle = False
+        self._thanked_at = float("-inf")
         self._transcripts = {one: Transcript(one) for one in Speaker}
         self._grew_at = {one: float("-inf") for one in Speaker}
         self._belief: dict[Speaker, tuple[str, ...]] = dict.fromkeys(Speaker, ())
@@ -244,8 +249,17 @@ class Call:
             return []
         return [Gentle(self.at, begins[0]), *self._board.be_gentle(self.at)]
 
+    def _thanks(self, advice: Advice) -> list[Event]:
+        """Thanks for one thing are often said twice: they are one moment."""
+        thanks = [one for one in advice.matches if one.prompt.keeps_moment]
+        if not thanks or self.at - self._thanked_at < _ONE_MOMENT_FOR:
+            return []
+        self._thanked_at = self.at
+        return [Thanked(self.at, thanks[0].prompt.id, thanks[0].because.words)]
+
     def _follow(self, advice: Advice) -> list[Event]:
         return [
+            *self._thanks(advice),
             *self._grow_gentle(advice),
             *self._checklists.take(advice.done, self.at),
             *self._board.withdraw(advice.said, self.at, "the agent has said it"),

@@ -112,8 +112,18 @@ class Gentle:
     prompt: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Thanked:
+    """The customer thanked or praised the agent, in these words; they never go into the journal."""
+
+    at: float
+    prompt: str
+    words: str
+
+
 Event = (
-    Gentle
+    Thanked
+    | Gentle
     | PhaseBegan
     | Opened
     | Ticked

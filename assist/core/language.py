@@ -229,6 +229,9 @@ PROMPT: Keys = {
         "From its words on, the call is a gentle one: no hurry, no sales, longer quiet.",
         of=("gentle",),
     ),
+    "keeps_moment": Key(
+        Form.FLAG, "Its words are thanks: they become a moment, kept for the agent alone."
+    ),
     "hurries": Key(Form.FLAG, "It presses on: it never shows in a gentle call."),
     "examples": Key(Form.FIELDS, "Words that assist check tries on the prompt.", under=EXAMPLES),
 }

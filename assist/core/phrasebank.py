@@ -202,6 +202,8 @@ class Prompt:
     begins_gentle: bool = False
     """Whether its words make the call a gentle one (`assist.core.gentle`), shown or not."""
     hurries: bool = False
+    keeps_moment: bool = False
+    """Whether its words are thanks, kept for the agent alone (`assist.moments`), shown or not."""
     of_the_call: frozenset[str] = frozenset()
     """What its text shows of what the call itself has caught; it does not show without."""
 

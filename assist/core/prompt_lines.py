@@ -145,6 +145,7 @@ def read_prompt(written: Written) -> Prompt:
         begins_gentle=bool(
             _value(found, "begins", "", lambda at, node: at.choice(node, ("gentle",), "beginning"))
         ),
+        keeps_moment=_value(found, "keeps_moment", False, Page.flag),
         hurries=_value(found, "hurries", False, Page.flag),
     )
     needed = names_in(without_options(prompt.show)) | names_in(without_options(prompt.detail))

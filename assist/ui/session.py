@@ -13,8 +13,8 @@ from assist.banks import FOLDER
 from assist.core.cards import Answer
 from assist.core.signals import Mode
 from assist.faults import Fault
-from assist.journal import past_calls
-from assist.live import JOURNAL, Live
+from assist.journal import JOURNAL, past_calls
+from assist.live import Live
 from assist.places import shipped, user_data
 from assist.settings.kept import Kept
 from assist.settings.sections import Hotkeys as Keys

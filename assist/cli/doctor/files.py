@@ -10,9 +10,8 @@ from pathlib import Path
 
 from assist.banks import Chosen, open_shelf
 from assist.cli.doctor.findings import Check, Finding, Verdict
-from assist.cli.run import JOURNAL
 from assist.faults import Fault
-from assist.journal import open_journal
+from assist.journal import JOURNAL, open_journal
 from assist.languages import disagreement
 from assist.places import user_data
 from assist.settings.layers import Choices, Origin
