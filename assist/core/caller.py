@@ -21,6 +21,9 @@ from assist.core.words import Speaker, Word
 CUSTOMER_NAME = "customer_name"
 """What prompts call it: {customer_name}."""
 
+UNUSED_AFTER = 20.0
+"""Seconds behind the giving of a name for which the agent is left to use it unasked."""
+
 _REMEMBERS = 14
 _ANSWERS_WITHIN = 6.0
 """Seconds behind the agent's question in which a name alone is an answer."""
@@ -85,7 +88,9 @@ _SPELLS = ("spell", "spelled", "spelt", "spelling", "name")
 
 
 class NameUse(StrEnum):
-    """What is known of the caller's name; `KNOWN` is either of the last two."""
+    """What is known of the caller's name: `UNUSED` is one that the agent has had time to use and
+    has not, `KNOWN` one that was given, used or not.
+    """
 
     UNKNOWN = "unknown"
     KNOWN = "known"
@@ -99,6 +104,7 @@ class Caller:
     def __init__(self) -> None:
         self.name = ""
         self.used = False
+        self._given_at = 0.0
         self._firm = False
         self._said: deque[str] = deque(maxlen=_REMEMBERS)
         self._agent: deque[str] = deque(maxlen=_REMEMBERS)
@@ -110,12 +116,14 @@ class Caller:
         """The name, for the texts of prompts; nothing while it is not known."""
         return {CUSTOMER_NAME: self.name} if self.name else {}
 
-    def is_so(self, uses: frozenset[NameUse]) -> bool:
-        """Whether one of these is so."""
+    def is_so(self, uses: frozenset[NameUse], now: float) -> bool:
+        """Whether one of these is so at this second of the call."""
         if not self.name:
             return NameUse.UNKNOWN in uses
-        now = NameUse.USED if self.used else NameUse.UNUSED
-        return now in uses or NameUse.KNOWN in uses
+        if NameUse.KNOWN in uses or (self.used and NameUse.USED in uses):
+            return True
+        waited = now - self._given_at >= UNUSED_AFTER
+        return NameUse.UNUSED in uses and not self.used and waited
 
     def hear(self, word: Word) -> None:
         """Take the next settled word of either side."""
@@ -144,7 +152,10 @@ class Caller:
         plain = _named(said, _PLAIN, sure=False)
         if not plain and asked <= _ANSWERS_WITHIN:
             plain = _answer(self._since_asked)
+        before = self.name
         self._take(firm or spelled, plain)
+        if self.name and not before:
+            self._given_at = word.end
 
     def _take(self, firm: str, plain: str) -> None:
         """A firm name goes before one that was only likely; otherwise the first one stays."""

@@ -170,7 +170,7 @@ class Known:
             case InMode(modes):
                 return self.signals.mode in modes
             case NameIs(uses):
-                return self.caller.is_so(uses)
+                return self.caller.is_so(uses, now)
             case Done(item):
                 return item in self.done
 

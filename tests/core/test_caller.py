@@ -95,8 +95,10 @@ def test_a_firm_name_goes_before_a_likely_one_and_then_stays() -> None:
 def test_the_agents_use_of_it_is_noticed(turns: list[str], used: bool) -> None:
     found = caller(*turns)
     assert found.used is used
-    assert found.is_so(frozenset({NameUse.KNOWN}))
-    assert found.is_so(frozenset({NameUse.USED if used else NameUse.UNUSED}))
+    assert found.is_so(frozenset({NameUse.KNOWN}), 10.0)
+    assert found.is_so(frozenset({NameUse.USED}), 60.0) is used
+    assert found.is_so(frozenset({NameUse.UNUSED}), 60.0) is not used
+    assert not found.is_so(frozenset({NameUse.UNUSED, NameUse.UNKNOWN}), 10.0)
 
 
 NAMED = (("customer_name", "Maria"),)
