@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from assist.audio.frames import Frame
+from assist.core.between import Between, Thanks
 from assist.core.board import Attention
 from assist.core.call import Call
 from assist.core.calls import Begins, Bounds, Calls, Change, held_back
@@ -166,6 +167,8 @@ class Desk:
         self._peek = Peek()
         self._tally = Tally()
         self._summary: Summary | None = None
+        self._between = Between()
+        self._thanks: Thanks | None = None
         self._sums_up_until = 0.0
         self._ends: dict[int, tuple[Speaker, float]] = {}
         self._painted: dict[int, float] = {}
@@ -411,7 +414,7 @@ class Desk:
             return
         self._note(self._call.tick(self._sides.at - self._call_zero))
         lasted = max(0.0, at - self._call_zero)
-        self._summary = self._tally.summary(lasted, self._call.checklist)
+        self._summary = self._sum_up(lasted, self._call)
         note(Happened.CALL_ENDED, lasted=round(lasted, 1), left_out=self._left_out())
         if journal := self._keeps:
             journal.end(lasted)
@@ -420,6 +423,14 @@ class Desk:
         self._peek.forget()
         self._ends.clear()
         self._painted.clear()
+
+    def _sum_up(self, lasted: float, call: Call) -> Summary | None:
+        """What the agent is told of the call, with the line between calls that is due now."""
+        summary = self._tally.summary(lasted, call.checklist)
+        if summary is None or self._practises:
+            return summary
+        line = self._between.after(self._tally.cards, self._rulebook.between, self._thanks)
+        return replace(summary, line=line)
 
     def _left_out(self) -> float:
         """Seconds of both sides that were not heard since the listening began."""
@@ -444,7 +455,9 @@ class Desk:
         """For the agent alone; the customer's words only where the agent wants that."""
         if self._moments and self._terms.keeps_moments and not self._practises:
             words = thanked.words if self._terms.keeps_words else ""
-            self._moments.keep(datetime.now(UTC), thanked.prompt, words)
+            now = datetime.now(UTC)
+            self._moments.keep(now, thanked.prompt, words)
+            self._thanks = Thanks(f"{now.astimezone():%x}", words)
 
     def _measure(self, serial: int) -> None:
         """Note the latency once both its ends are known: the word's in the sound, the paint's."""

@@ -85,13 +85,14 @@ class Side:
 @dataclass(frozen=True, slots=True)
 class Summary:
     """A call that has just ended: its length in seconds, how many prompts showed and how many the
-    agent marked as used, and the checklist as it stood.
+    agent marked as used, the checklist as it stood, and a line for the quiet between two calls.
     """
 
     lasted: float
     shown: int = 0
     used: int = 0
     checklist: tuple[tuple[str, bool], ...] = ()
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)

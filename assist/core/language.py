@@ -302,6 +302,15 @@ CALL_SLOTS: Keys = {
 }
 """What {…} in a text may show besides what its own patterns catch: what the call itself has caught."""
 
+BETWEEN: Keys = {
+    "after_a_hard_call": Key(
+        Form.TEXTS,
+        "With {day}, and {thanks} in square brackets: a customer's thanks come back.",
+    ),
+    "fresh_ears": Key(Form.TEXTS, "After several calls about the same, before the next."),
+    "recognition": Key(Form.TEXTS, "What you want your team to hear now and then."),
+}
+
 PHRASEBANK: Keys = {
     "topic": Key(Form.TEXT, "What the prompts are about; the file's name if nothing is said."),
     "about": Key(Form.TEXT, "A note for people."),
@@ -321,6 +330,9 @@ PHRASEBANK: Keys = {
     ),
     "prompts": Key(Form.PROMPTS, "The prompts."),
     "overrides": Key(Form.OVERRIDES, "Changes to prompts of earlier layers, by their id."),
+    "between_calls": Key(
+        Form.FIELDS, "Lines for the quiet after a call, one at most and mostly none.", under=BETWEEN
+    ),
     "checklists": Key(Form.CHECKLISTS, "What is easily forgotten; items tick themselves."),
     "checklist_overrides": Key(
         Form.CHECKLIST_OVERRIDES, "Changes to checklists of earlier layers, by their id."

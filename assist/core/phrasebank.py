@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assist.core.between import Quiet
 from assist.core.caller import NameUse
 from assist.core.cards import Kind, Priority
 from assist.core.cues import CueName
@@ -249,6 +250,8 @@ class Phrasebank:
     checklists: tuple[Checklist, ...] = ()
     cues: tuple[Cue, ...] = ()
     language: str = ENGLISH
+    between: tuple[tuple[Quiet, str], ...] = ()
+    """Lines for the quiet between two calls."""
 
 
 def conditions_of(prompt: Prompt) -> Iterator[Condition]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from assist.core.between import Quiet
 from assist.core.checklist_lines import (
     WrittenChecklist,
     overridden_checklist,
@@ -18,7 +19,7 @@ from assist.core.checklist_lines import (
 )
 from assist.core.conditions import read_cue
 from assist.core.cues import CueName
-from assist.core.language import CUES, PHRASEBANK, SAYS, Keys
+from assist.core.language import BETWEEN, CUES, PHRASEBANK, SAYS, Keys
 from assist.core.matcher import ENOUGH
 from assist.core.page import Faulty, Page
 from assist.core.pages import Include, NotIncluded, Pages, nothing_to_include
@@ -30,7 +31,7 @@ from assist.core.yaml_tree import Fields, Node, Text
 __all__ = ["Include", "NotIncluded", "Read", "read_layers", "read_phrasebanks"]
 
 _HOLDS = (
-    *("prompts", "overrides", "checklists", "checklist_overrides", "cues"),
+    *("prompts", "overrides", "checklists", "checklist_overrides", "cues", "between_calls"),
     *("lists", "shared_lists", "extend_lists", "replace_lists"),
 )
 """What a file may be for; one that has none of them is a slip."""
@@ -115,6 +116,7 @@ class _Reading:
                 self._override(page, node)
         self._check_mentions()
         cues = {page.file: tuple(self._cues(page, top.get("cues"))) for page, top in tops}
+        between = {page.file: self._between(page, top.get("between_calls")) for page, top in tops}
         banks = [
             Phrasebank(
                 self._names[page.file],
@@ -123,6 +125,7 @@ class _Reading:
                 tuple(self._checklists[page.file]),
                 cues[page.file],
                 self._languages.get(page.file, ENGLISH),
+                between[page.file],
             )
             for page in self._pages
         ]
@@ -140,6 +143,11 @@ class _Reading:
         for name, below in self._fields(page, node, CUES, "cues"):
             for key, value in self._fields(page, below, SAYS, f"cues, {name}"):
                 yield from (Cue(CueName(name), says) for says in read_cue(page, key, value))
+
+    def _between(self, page: Page, node: Node | None) -> tuple[tuple[Quiet, str], ...]:
+        """The lines for the quiet between two calls."""
+        found = self._fields(page, node, BETWEEN, "between_calls")
+        return tuple((Quiet(key), text) for key, below in found for text in page.texts(below))
 
     def _fields(
         self, page: Page, node: Node | None, known: Keys, where: str

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assist.core.between import Quiet
 from assist.core.caller import NameUse
 from assist.core.gathered import Gathered, gathered
 from assist.core.matcher import ENOUGH
@@ -48,6 +49,9 @@ class Rulebook:
         """The prompts, what ticks the items of checklists, and what brings checklists up."""
         self.prompts = tuple(one for one in self.everything if one.role is Role.CARD)
         self.by_id = {prompt.id: prompt for prompt in self.everything}
+        self.between: dict[Quiet, list[str]] = {}
+        for quiet, line in (one for bank in banks for one in bank.between):
+            self.between.setdefault(quiet, []).append(line)
         self.cues = tuple(cue for bank in banks for cue in bank.cues)
         says = tuple(self._says())
         least = min((one.strictness for one, _ in says), default=ENOUGH)

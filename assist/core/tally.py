@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from assist.core.cards import Answer, Summary
+from assist.core.cards import Answer, Card, Summary
 from assist.core.events import Answered, Event, Shown
 
 SHORTEST = 15.0
@@ -13,6 +13,8 @@ SHORTEST = 15.0
 class Tally:
     """Counts through one call. A card counts once, however often it is answered."""
 
+    cards: list[Card] = field(default_factory=list)
+    """Those that showed, in order."""
     _shown: set[int] = field(default_factory=set)
     _used: set[int] = field(default_factory=set)
 
@@ -20,6 +22,7 @@ class Tally:
         match event:
             case Shown(card=card):
                 self._shown.add(card.serial)
+                self.cards.append(card)
             case Answered(card=card, answer=Answer.USED):
                 self._used.add(card.serial)
             case _:

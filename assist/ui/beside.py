@@ -56,6 +56,9 @@ def summed_up(summary: Summary, picture: Picture, letters: Letters, width: float
     sheet.skip(3)
     shown = told(PROMPTS_SHOWN, shown=summary.shown, used=summary.used)
     sheet.add(Text.NOTICE, fit, shown, 2)
+    if summary.line:
+        sheet.skip(6)
+        sheet.add(Text.DETAIL, fit, plain(summary.line), 3)
     if summary.checklist:
         sheet.rule()
         column_of_steps(sheet, Picture(checklist=summary.checklist))
