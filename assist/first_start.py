@@ -5,7 +5,7 @@ the recogniser and the phrasebanks of real calls, and each can be left for later
 is no call: nothing of it is kept. Knows nothing of Qt; for one thread, the window's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -137,3 +137,36 @@ class FirstStart:
         if self._aloud is not None:
             self._aloud.stop()
             self._aloud = None
+
+
+class Practises(Protocol):
+    """A desk."""
+
+    def practise(self, begins: bool) -> None: ...
+
+
+class Hears(Protocol):
+    """A live hearing."""
+
+    def states(self) -> dict[Speaker, SideState]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSession:
+    """The running program. `keep` takes settings by their full name, and they hold at once."""
+
+    desk: Practises
+    hearing: Hears
+    keep: Callable[[Mapping[str, object]], object]
+
+    def states(self) -> Mapping[Speaker, SideState]:
+        return self.hearing.states()
+
+    def choose(self, side: Speaker, device: str) -> None:
+        self.keep({f"sound.{side}": device})
+
+    def practise(self, on: bool) -> None:
+        self.desk.practise(on)
+
+    def finish(self) -> None:
+        self.keep({"program.first_start_done": True})

@@ -122,7 +122,7 @@ class FirstStartWindow(QWidget):
     ) -> None:
         super().__init__()
         self._first, self._picture, self._model = first, picture, model
-        self._chosen = dict(chosen)
+        self._names = dict(chosen)
         self._options = options or Options()
         self._played = ""
         self._is_over = False
@@ -191,6 +191,11 @@ class FirstStartWindow(QWidget):
     def step(self) -> Step:
         return STEPS[self._stack.currentIndex()]
 
+    def chosen(self, side: Speaker) -> str:
+        """The device of this side as it can be read."""
+        page = next(self._pages[step] for step, one in SIDES.items() if one is side)
+        return page.choice.currentText()
+
     def begin(self) -> None:
         """Show the first step, and listen."""
         self._show(0)
@@ -219,8 +224,8 @@ class FirstStartWindow(QWidget):
 
     def _choose(self, step: Step) -> None:
         side, device = SIDES[step], self._pages[step].choice.currentData()
-        if device != self._chosen[side]:
-            self._chosen[side] = device
+        if device != self._names[side]:
+            self._names[side] = device
             self._first.choose(side, device)
             self._first.begin(step)
 
@@ -277,7 +282,7 @@ class FirstStartWindow(QWidget):
     def _offer(self, devices: Sequence[Device]) -> None:
         for step, side in SIDES.items():
             able = {one.name: one.description for one in devices if side in one.sides}
-            self._fill(self._pages[step].choice, able, self._chosen[side])
+            self._fill(self._pages[step].choice, able, self._names[side])
 
     def _fill(self, choice: QComboBox, able: dict[str, str], chosen: str) -> None:
         offered = {"": said(words.DEFAULT_DEVICE), **able}
