@@ -163,6 +163,7 @@ class Desk:
         self._calls = Calls(self._terms.bounds)
         self._before: list[Heard] = []
         self._practises = False
+        self._skips: set[Speaker] = set()
         self._ended_at = 0.0
         self._peek = Peek()
         self._tally = Tally()
@@ -346,6 +347,10 @@ class Desk:
     def _hear(self, heard: Heard) -> None:
         """Words, for the call that goes on; or held back, until it is known that one has begun."""
         self._sides.believe(heard)
+        if heard.speaker in self._skips:
+            if heard.final:
+                self._skips.discard(heard.speaker)
+            return
         self._peek.hear(heard)
         shown = self._sides.side(Speaker.CUSTOMER).hearing
         self._calls.customer_is_heard = shown in (Hearing.HEARD, Hearing.QUIET)
@@ -375,6 +380,8 @@ class Desk:
         at = self._sides.at
         self._bound(self._calls.end(at))
         self._practises = begins
+        # What is half said was said before.
+        self._skips = {one for one in Speaker if begins and self._sides.belief(one)}
         if begins:
             self._bound(self._calls.begin(at))
 

@@ -23,6 +23,10 @@ LOOKS_NEEDED = 4
 """Looks, ten a second, at which a voice must have been there: a click is no voice."""
 
 
+PAUSE_BEFORE = 0.8
+"""Seconds of silence before a line is played, so that it does not join what was heard before."""
+
+
 class Step(StrEnum):
     """What is tried, in this order."""
 
@@ -119,7 +123,8 @@ class FirstStart:
             self.session.practise(True)
         heard_at = self.session.states()[Speaker.CUSTOMER].device
         span = (line.start - 0.1, line.end + 0.3)
-        self._aloud = Aloud(line.recording, CUSTOMER, span, output_of(heard_at))
+        output = output_of(heard_at)
+        self._aloud = Aloud(line.recording, CUSTOMER, span, output, after=PAUSE_BEFORE)
         return line
 
     @property

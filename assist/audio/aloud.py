@@ -5,12 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import numpy as np
 import soundfile
+from numpy.typing import NDArray
 
 from assist.audio import pulse
 from assist.audio.faults import SoundError
 from assist.audio.in_time import sound_thread
 from assist.audio.portaudio import portaudio
+
+Samples = NDArray[np.int16]
 
 CUSTOMER = 0
 """The customer's channel of a recorded call."""
@@ -25,29 +29,19 @@ class Aloud:
         channel: int | None = None,
         span: tuple[float, float] | None = None,
         output: str | None = None,
+        after: float = 0.0,
     ) -> None:
         """`channel` is the only one to be heard, on both ears; `span` the seconds to be played;
-        `output` the sound server's name of an output, see `output_of`.
+        `output` the sound server's name of an output, see `output_of`; `after` seconds of silence
+        it begins.
         """
         self.playing = False
         with suppress(SoundError, OSError, soundfile.LibsndfileError):
-            self._play(path, channel, span, output)
+            sound, rate = _read(path, channel, span)
+            silence = np.zeros((round(after * rate), sound.shape[1]), sound.dtype)
+            self._play(np.concatenate((silence, sound)), rate, output)
 
-    def _play(
-        self,
-        path: Path,
-        channel: int | None,
-        span: tuple[float, float] | None,
-        output: str | None,
-    ) -> None:
-        with soundfile.SoundFile(path) as file:
-            rate = file.samplerate
-            first, last = (round(rate * at) for at in span) if span else (0, file.frames)
-            file.seek(first)
-            sound = file.read(last - first, dtype="int16", always_2d=True)
-        if channel is not None:
-            sound = sound[:, [channel, channel]]
-
+    def _play(self, sound: Samples, rate: int, output: str | None) -> None:
         def begin() -> None:
             device = portaudio()
             # No output, or none that will have it: it goes on in silence.
@@ -61,6 +55,17 @@ class Aloud:
         if self.playing:
             sound_thread().do(lambda: portaudio().stop())
             self.playing = False
+
+
+def _read(
+    path: Path, channel: int | None, span: tuple[float, float] | None
+) -> tuple[Samples, int]:
+    with soundfile.SoundFile(path) as file:
+        rate = file.samplerate
+        first, last = (round(rate * at) for at in span) if span else (0, file.frames)
+        file.seek(first)
+        sound = file.read(last - first, dtype="int16", always_2d=True)
+    return (sound if channel is None else sound[:, [channel, channel]]), rate
 
 
 def output_of(device: str | None) -> str | None:

@@ -261,7 +261,7 @@ class FirstStartWindow(QWidget):
         if self.step not in self._first.done:
             return ""
         card = self._first.card
-        shown = f" “{plain(card.show)}”" if self.step is Step.PROMPT and card else ""
+        shown = f" {plain(card.show)}" if self.step is Step.PROMPT and card else ""
         return f"✓ {said(DONE[self.step])}{shown}"
 
     # The devices
