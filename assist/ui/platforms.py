@@ -31,3 +31,14 @@ def stand_on_every_desktop(window: QWidget, is_asked: bool) -> None:
         from assist.ui import x11
 
         x11.stand_on_every_desktop(int(window.winId()), is_asked)
+
+
+def is_screen_taken() -> bool:
+    """Whether the screen is locked, as far as a window can tell: X11 only. On Windows and macOS the
+    system keeps every program's windows below its own lock screen.
+    """
+    if not is_x11():
+        return False
+    from assist.ui import x11
+
+    return x11.is_screen_taken()

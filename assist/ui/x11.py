@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from Xlib import X, Xatom
 from Xlib.display import Display
-from Xlib.error import BadWindow, DisplayError
+from Xlib.error import BadDrawable, BadWindow, DisplayError
 from Xlib.protocol.event import ClientMessage
+from Xlib.xobject.drawable import Window
 
 EVERY_DESKTOP = 0xFFFFFFFF
 USER = 2
@@ -79,3 +80,37 @@ def _present_desktop(display: Display) -> int:
     name = display.intern_atom("_NET_CURRENT_DESKTOP")
     found = display.screen().root.get_full_property(name, Xatom.CARDINAL)
     return 0 if found is None else int(found.value[0])
+
+
+def is_screen_taken() -> bool:
+    """Whether a window that no window manager manages fills the whole screen, as lockers do."""
+    try:
+        display = Display()
+    except DisplayError:
+        return False
+    try:
+        root = display.screen().root
+        name = display.intern_atom("_NET_CLIENT_LIST")
+        listed = root.get_full_property(name, Xatom.WINDOW)
+        managed = set() if listed is None else set(listed.value)
+        return any(_takes_screen(window, root, managed) for window in root.query_tree().children)
+    except BadWindow:
+        return False
+    finally:
+        display.close()
+
+
+def _takes_screen(window: Window, root: Window, managed: set[int]) -> bool:
+    try:
+        told = window.get_attributes()
+        if not told.override_redirect or told.map_state != X.IsViewable:
+            return False
+        if told.win_class != X.InputOutput:
+            return False
+        mine, whole = window.get_geometry(), root.get_geometry()
+        if mine.width < whole.width or mine.height < whole.height or mine.x > 0 or mine.y > 0:
+            return False
+        # What a window manager draws around a program that fills the screen is no locker.
+        return not any(child.id in managed for child in window.query_tree().children)
+    except (BadDrawable, BadWindow):
+        return False
