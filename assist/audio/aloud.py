@@ -57,9 +57,7 @@ class Aloud:
             self.playing = False
 
 
-def _read(
-    path: Path, channel: int | None, span: tuple[float, float] | None
-) -> tuple[Samples, int]:
+def _read(path: Path, channel: int | None, span: tuple[float, float] | None) -> tuple[Samples, int]:
     with soundfile.SoundFile(path) as file:
         rate = file.samplerate
         first, last = (round(rate * at) for at in span) if span else (0, file.frames)

@@ -1,4 +1,4 @@
-"""The first start's style sheet, in the overlay's own colours."""
+"""The style sheet of the first start and of the end of a shift, in the overlay's own colours."""
 
 from assist.core.cards import Hearing, Kind
 from assist.ui.theme import Theme, over
@@ -31,6 +31,10 @@ def first_sheet(theme: Theme, scale: float = 1.0) -> str:
         QComboBox:focus, QPushButton:focus, QLineEdit:focus, QCheckBox:focus {{
             border: 2px solid {mark}; }}
         QCheckBox {{ border: 2px solid transparent; border-radius: 6px; padding: 3px; }}
+        QListWidget {{ background: {field}; border: 1px solid {line}; border-radius: 6px; }}
+        QListWidget::item {{ padding: 7px 10px; border: 2px solid transparent; }}
+        QListWidget::item:selected {{ background: {line}; color: {text}; }}
+        QListWidget:focus::item:selected {{ border: 2px solid {mark}; }}
         QCheckBox::indicator {{ width: 14px; height: 14px; border: 2px solid {quiet};
             border-radius: 4px; background: {field}; }}
         QCheckBox::indicator:checked {{ background: {mark}; border-color: {mark}; }}

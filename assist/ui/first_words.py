@@ -1,4 +1,4 @@
-"""Every word of the first start's window, in plain words, each through Qt's translation."""
+"""Every word of the first and the last window of a shift, in plain words, each through Qt's translation."""
 
 TITLE = "Set up hearing"
 PROGRESS = "Step {step} of {steps}"
@@ -47,6 +47,17 @@ FINISH = "Finish"
 FINISH_LATER = "Finish, and do the rest later"
 KEPT = "Nothing said here is kept."
 AGAIN = "Set up hearing again"
+
+MOMENTS_TITLE = "Customers who thanked you"
+MOMENTS_SAY = "Kept on this computer, for you alone."
+NO_MOMENTS = "None is kept. Moments come by themselves when a customer thanks you."
+MOMENT = "{when}: {what}"
+MOMENT_WITH_WORDS = "{when}: “{words}”"
+DELETE_ONE = "Delete this one"
+DELETE_ALL = "Delete all"
+DELETE_ALL_SURE = "Really delete all?"
+CLOSE = "Close"
+END_SHIFT = "End of shift"
 
 UNTRANSLATED = ("MODEL_COMMAND", "UNTRANSLATED")
 

@@ -1,4 +1,4 @@
-"""German: the first start, and what is wrong with the sound."""
+"""German: the first start, the end of a shift, and what is wrong with the sound."""
 
 FIRST_GERMAN: dict[str, str] = {
     "Set up hearing": "Hören einrichten",
@@ -73,4 +73,14 @@ FIRST_GERMAN: dict[str, str] = {
     "Both sides carry the same sound. Choose another device for one of them.": (
         "Beide Seiten führen denselben Ton. Für eine davon ein anderes Gerät wählen."
     ),
+    "Customers who thanked you": "Kunden, die sich bedankt haben",
+    "Kept on this computer, for you alone.": "Auf diesem Computer aufgehoben, nur für Sie.",
+    "None is kept. Moments come by themselves when a customer thanks you.": "Keine aufgehoben. Sie kommen von selbst, wenn ein Kunde sich bedankt.",
+    "{when}: {what}": "{when}: {what}",
+    "{when}: “{words}”": "{when}: „{words}“",
+    "Delete this one": "Diesen löschen",
+    "Delete all": "Alle löschen",
+    "Really delete all?": "Wirklich alle löschen?",
+    "Close": "Schließen",
+    "End of shift": "Schichtende",
 }

@@ -1,4 +1,4 @@
-"""Spanish: the first start, and what is wrong with the sound."""
+"""Spanish: the first start, the end of a shift, and what is wrong with the sound."""
 
 FIRST_SPANISH: dict[str, str] = {
     "Set up hearing": "Configurar la escucha",
@@ -69,4 +69,14 @@ FIRST_SPANISH: dict[str, str] = {
     "Both sides carry the same sound. Choose another device for one of them.": (
         "Ambos lados llevan el mismo sonido. Elija otro dispositivo para uno de ellos."
     ),
+    "Customers who thanked you": "Clientes que le dieron las gracias",
+    "Kept on this computer, for you alone.": "Guardados en este ordenador, solo para usted.",
+    "None is kept. Moments come by themselves when a customer thanks you.": "No hay ninguno. Llegan solos cuando un cliente le da las gracias.",
+    "{when}: {what}": "{when}: {what}",
+    "{when}: “{words}”": "{when}: «{words}»",
+    "Delete this one": "Borrar este",
+    "Delete all": "Borrar todos",
+    "Really delete all?": "¿De verdad borrar todos?",
+    "Close": "Cerrar",
+    "End of shift": "Fin del turno",
 }
