@@ -30,7 +30,10 @@ def describe(picture: Picture, card: Card | None) -> Description:
     paused = (said(strings.PAUSED),) if picture.paused else ()
     return Description(
         name=plain(card.show) if card else strings.NAME,
-        description=". ".join((*detail, *paused, *sides, *map(notice_said, picture.notices))),
+        description=". ".join(
+            one.rstrip(".")
+            for one in (*detail, *paused, *sides, *map(notice_said, picture.notices))
+        ),
         tip="" if card else "\n".join(sides),
     )
 
