@@ -17,19 +17,22 @@ STATE = FOLDER / "installed"
 RECIPE_PINS = ROOT / "packaging/constraints-recipe.txt"
 
 # PyTorch's own build for Linux without graphics cards, for Python 3.11 on x86-64. The registry has
-# only one that wants them there, so uv does not find this one.
+# only one that wants them there; pip must be told where this one is.
+REGISTRY_BUILD = "torch==2.13.0"
 CPU_BUILD = (
-    "torch==2.13.0",
+    "torch==2.13.0+cpu ; sys_platform == 'linux'",
     "6746dbcbeb526eb61330b76b41ff1b4eb848951103a892eeb080dfa2b264667b",
 )
 
 
 def trimmed_pins(text: str) -> str:
-    """Without the packages for graphics cards, and with the build that needs none."""
+    """Without the packages for graphics cards, and on Linux with the build that needs none."""
     blocks = re.split(r"(?m)^(?=[\w.-]+==)", text)
     kept = "".join(one for one in blocks if not re.match(r"cuda-|nvidia-|triton=", one))
     pin, digest = CPU_BUILD
-    return kept.replace(f"{pin} \\\n", f"{pin} \\\n    --hash=sha256:{digest} \\\n")
+    ours = f"{pin} \\\n    --hash=sha256:{digest}\n"
+    others = f"{REGISTRY_BUILD} ; sys_platform != 'linux' \\\n"
+    return kept.replace(f"{REGISTRY_BUILD} \\\n", ours + others)
 
 
 def make_ready() -> None:
