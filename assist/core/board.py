@@ -108,6 +108,8 @@ class Board:
 
     def withdraw(self, prompts: frozenset[str], at: float, why: str) -> list[Event]:
         """Take back these prompts, whether they are up or wait."""
+        if not prompts:
+            return []
         gone = [one.match.prompt for one in self._waiting if one.match.prompt.id in prompts]
         self._waiting = [one for one in self._waiting if one.match.prompt.id not in prompts]
         events: list[Event] = [_dropped(prompt, at, why) for prompt in gone]

@@ -79,7 +79,7 @@ class Call:
     @property
     def checklist(self) -> tuple[Row, ...]:
         """The checklist that is up: each item as it is listed, and whether it is done."""
-        return self._checklists.rows(self.signals.phase)
+        return self._checklists.rows(self._rules.phase)
 
     @property
     def gentle(self) -> bool:
@@ -173,18 +173,17 @@ class Call:
 
     def _tell_signals(self) -> None:
         """Tell the rules what is measured now."""
-        signals = self._course.signals()
-        if not self._rules.rulebook.cues:
-            signals = replace(signals, phase=None)
+        phase = self._course.phase if self._rules.rulebook.cues else None
+        signals = self._course.signals(phase, self._mode)
         if self._sensed is not None:
-            signals = signals.with_known(self._sensed)
-        self._rules.signals = replace(signals, mode=self._mode)
+            signals = replace(signals.with_known(self._sensed), mode=self._mode)
+        self._rules.signals = signals
         self._rules.caught = self._course.caught
         for measure, since in self._course.since().items():
             self._rules.grows(measure, since)
 
     def _phase_began(self) -> list[Event]:
-        phase = self._rules.signals.phase
+        phase = self._rules.phase
         if phase is None or phase is self._phase:
             return []
         self._phase = phase

@@ -125,6 +125,13 @@ class Caller:
         waited = now - self._given_at >= UNUSED_AFTER
         return NameUse.UNUSED in uses and not self.used and waited
 
+    @property
+    def unused_from(self) -> float:
+        """When the name will have been left unused for long enough, if it still is by then."""
+        is_open = bool(self.name) and not self.used
+        # A little later, because sums of moments may be off.
+        return self._given_at + UNUSED_AFTER + 1e-6 if is_open else float("inf")
+
     def hear(self, word: Word) -> None:
         """Take the next settled word of either side."""
         text = word.text.casefold().replace("’", "'").strip(".,;:!?")

@@ -13,7 +13,7 @@ from assist.core.loudness import Level
 from assist.core.matter import Matter
 from assist.core.pace import Pace
 from assist.core.phases import Phases
-from assist.core.signals import Loudness, Measure, Phase, Signals
+from assist.core.signals import Loudness, Measure, Mode, Phase, Signals
 from assist.core.words import Speaker, Word
 
 SHARE_FROM = 30.0
@@ -85,8 +85,10 @@ class Course:
         """How loud a voice was in a stretch of sound; says whether that changes the signals."""
         return self._levels[loudness.speaker].take(loudness)
 
-    def signals(self) -> Signals:
-        """What is measured now, all but what grows with time and the mode."""
+    def signals(self, phase: Phase | None, mode: Mode) -> Signals:
+        """What is measured now, all but what grows with time; the phase and the mode as they are
+        told, because words may not be known by which a phase is found.
+        """
         customer, agent = self._paces[Speaker.CUSTOMER], self._paces[Speaker.AGENT]
         spoken = customer.speaking_time + agent.speaking_time
         known = spoken >= SHARE_FROM
@@ -107,5 +109,6 @@ class Course:
             agent_usual=agent.usual,
             customer_level=self._levels[Speaker.CUSTOMER].over_usual,
             agent_level=self._levels[Speaker.AGENT].over_usual,
-            phase=self._phases.phase,
+            phase=phase,
+            mode=mode,
         )

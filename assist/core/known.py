@@ -29,7 +29,7 @@ from assist.core.phrasebank import (
     says_of,
     starters_of,
 )
-from assist.core.signals import Signals
+from assist.core.signals import GROWING, Measure, Signals
 
 ROUNDING = 1e-6
 """Seconds by which sums of moments may be off."""
@@ -69,6 +69,7 @@ class Known:
     """
 
     signals: Signals = field(default_factory=Signals)
+    since: dict[Measure, float] = field(default_factory=dict)
     last: dict[int, Evidence] = field(default_factory=dict)
     first: dict[int, list[Evidence]] = field(default_factory=dict)
     times: dict[int, list[float]] = field(default_factory=dict)
@@ -163,14 +164,10 @@ class Known:
                 return not any(self.true(part, now) for part in parts)
             case InCall(start, until):
                 return start <= now < until
-            case Sensed():
-                return self._exceeds(condition)
-            case InPhase(phases):
-                return self.signals.phase in phases
+            case Sensed() | InPhase() | NameIs():
+                return self.is_so(condition, now)
             case InMode(modes):
                 return self.signals.mode in modes
-            case NameIs(uses):
-                return self.caller.is_so(uses, now)
             case Done(item):
                 return item in self.done
 
@@ -178,15 +175,27 @@ class Known:
         last = self.last.get(id(condition))
         return last is not None and now - last.because.end <= within
 
-    def _exceeds(self, sensed: Sensed) -> bool:
-        if sensed.of_usual:
-            value = self.signals.over_usual(sensed.measure)
-            limit = sensed.limit if sensed.over else -sensed.limit
+    def is_so(self, condition: Sensed | InPhase | NameIs, now: float) -> bool:
+        """Whether what no word says is so: a signal, the phase, what is known of the name."""
+        if isinstance(condition, NameIs):
+            return self.caller.is_so(condition.uses, now)
+        if isinstance(condition, InPhase):
+            return self.signals.phase in condition.phases
+        measure, limit = condition.measure, condition.limit
+        if condition.of_usual:
+            value = self.signals.over_usual(measure)
+            limit = limit if condition.over else -limit
+        elif measure in GROWING:
+            value = self.grown(measure, now)
         else:
-            value, limit = self.signals.value(sensed.measure), sensed.limit
+            value = self.signals.value(measure)
         if value is None:
             return False
-        return value >= limit - ROUNDING if sensed.over else value <= limit + ROUNDING
+        return value >= limit - ROUNDING if condition.over else value <= limit + ROUNDING
+
+    def grown(self, measure: Measure, now: float) -> float | None:
+        """How far something has grown that grows with time."""
+        return max(0.0, now - self.since[measure]) if measure in self.since else None
 
     def know(self, other: "Known") -> None:
         """All that `other` knows; its conditions are the very same objects as here."""

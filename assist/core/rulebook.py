@@ -77,10 +77,6 @@ class Rulebook:
             for one, prompt in self._conditions()
             if isinstance(one, (Sensed, InPhase, NameIs)) and one.starts
         )
-        self.senses = any(
-            isinstance(one, (Sensed, InPhase, NameIs)) for one, _ in self._conditions()
-        )
-        """Whether anything in it asks for more than words."""
         self.from_start = tuple(
             (one, prompt)
             for one, prompt in self._conditions()

@@ -25,7 +25,7 @@ from assist.core.phrasebank import (
     says_of,
 )
 from assist.core.rulebook import Listener, Rulebook
-from assist.core.signals import GROWING, Measure, Signals
+from assist.core.signals import GROWING, Measure, Phase, Signals
 from assist.core.words import Speaker, Word
 
 __all__ = ["Advice", "Match", "Rulebook", "Rules"]
@@ -70,6 +70,8 @@ class Advice:
 
 Notice = Callable[[Cued], None]
 
+_NOTHING = Advice()
+
 _News = dict[str, set[int]]
 """The moments (by the id of the object) that have just happened, by the prompt that asks for them."""
 
@@ -85,7 +87,10 @@ class Rules:
         self._notice = notice
         self._known = Known()
         self._at = 0.0
-        self._since: dict[Measure, float] = {}
+        self._changed = True
+        """Whether anything has happened since the time was last told."""
+        self._wakes = float("inf")
+        """The next moment at which the time alone may bring something up, while nothing happens."""
         self._ears = {speaker: Ear(rulebook.trees[speaker]) for speaker in Speaker}
         self._words: dict[Speaker, dict[int, Word]] = {speaker: {} for speaker in Speaker}
         for one, prompt in rulebook.from_start:
@@ -95,16 +100,24 @@ class Rules:
     @property
     def signals(self) -> Signals:
         """What is known of this moment besides the words."""
-        return self._grown(self._at)
+        silence, hold, detour = (self._known.grown(one, self._at) for one in GROWING)
+        return replace(self._known.signals, silence=silence, hold=hold, detour=detour)
 
     @signals.setter
     def signals(self, signals: Signals) -> None:
         self._known.signals = signals
+        self._changed = True
+
+    @property
+    def phase(self) -> Phase | None:
+        """How far the call has come, as far as is known."""
+        return self._known.signals.phase
 
     # What happens in the call
 
     def hear(self, word: Word, place: int) -> Advice:
         """Take the next settled word; `place` is its place in the speaker's call."""
+        self._changed = True
         words = self._words[word.speaker]
         words[place] = word
         words.pop(place - _REMEMBERS, None)
@@ -124,7 +137,8 @@ class Rules:
         words have met already is not met again.
         """
         if not misheard:
-            return Advice()
+            return _NOTHING
+        self._changed = True
         speaker = final[0].speaker
         ear = Ear(self.rulebook.trees[speaker])
         hits = [hit for place, word in enumerate(final) for hit in ear.hear(word, place)]
@@ -134,50 +148,49 @@ class Rules:
 
     def sound(self, at: float) -> None:
         """Somebody's word was sounding at this moment: a silence begins behind it."""
-        if at > self._since.get(Measure.SILENCE, -1.0):
-            self._since[Measure.SILENCE] = at
+        if at > self._known.since.get(Measure.SILENCE, -1.0):
+            self._known.since[Measure.SILENCE] = at
+            self._changed = True
 
     def grows(self, measure: Measure, since: float | None) -> None:
         """This has been growing since then; or it does not."""
+        if since != self._known.since.get(measure):
+            self._changed = True
         if since is None:
-            self._since.pop(measure, None)
+            self._known.since.pop(measure, None)
         else:
-            self._since[measure] = since
+            self._known.since[measure] = since
 
     def until(self, at: float) -> Iterator[tuple[float, Advice]]:
         """Let time pass until `at`: the advice of each moment on the way, and of `at` itself."""
-        while self._at < (due := self._due()) < at:
+        while self._at < (due := self._due() if self._changed else self._wakes) < at:
             yield due, self._pass(due)
         yield at, self._pass(max(self._at, at))
 
     def _due(self) -> float:
         """The next moment at which the time alone may bring something up."""
         dues = [one.due for one in self._known.pending.values()]
-        for measure, since in self._since.items():
+        dues.append(self._known.caller.unused_from)
+        for measure, since in self._known.since.items():
             dues += [since + limit for limit in self.rulebook.waits[measure]]
         return min((due for due in dues if due > self._at), default=float("inf"))
 
     def _pass(self, at: float) -> Advice:
         self._at = at
-        if not (self.rulebook.senses or self._known.pending):
-            return Advice()
-        self._known.signals = self._grown(at)
+        if not self._changed and at < self._wakes - ROUNDING:
+            return _NOTHING
+        self._changed = False
         news: _News = {}
         self._sense(news)
         self._fall_due(news)
-        return self._advise(news, at) if news else Advice()
-
-    def _grown(self, at: float) -> Signals:
-        """The signals, with what grows by itself as far as it has grown at that moment."""
-        silence, hold, detour = (
-            max(0.0, at - self._since[one]) if one in self._since else None for one in GROWING
-        )
-        return replace(self._known.signals, silence=silence, hold=hold, detour=detour)
+        advice = self._advise(news, at) if news else _NOTHING
+        self._wakes = self._due()
+        return advice
 
     def _sense(self, news: _News) -> None:
         """The signals that have just come over their limit, and the phases just come into."""
         for one, prompt in self.rulebook.sensed:
-            if not self._known.true(one, self._at):
+            if not self._known.is_so(one, self._at):
                 self._known.held.discard(id(one))
             elif id(one) not in self._known.held:
                 self._known.held.add(id(one))
@@ -289,7 +302,7 @@ class Rules:
             if prompt.id in same:
                 self._known.know_as(before._known, before.rulebook.by_id[prompt.id], prompt)
         self._at, self.signals, self.caught = before._at, before.signals, before.caught
-        self._since = dict(before._since)
+        self._known.since = dict(before._known.since)
         for speaker, words in before._words.items():
             self._words[speaker] = dict(words)
             for place in _in_one_breath(words, self._at):
