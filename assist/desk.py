@@ -21,7 +21,7 @@ from assist.core.cards import Answer, Hearing, Picture, Summary
 from assist.core.events import Event, Thanked, Timed
 from assist.core.peek import Peek
 from assist.core.rules import Rulebook
-from assist.core.signals import Loudness, Mode
+from assist.core.signals import Loudness, Mode, gauge_of
 from assist.core.tally import Tally
 from assist.core.words import Heard, Speaker
 from assist.journal import Journal
@@ -489,6 +489,7 @@ class Desk:
                 agent=self._sides.side(Speaker.AGENT),
                 notices=notices,
                 phase=(call.signals.phase or "") if call else "",
+                gauge=gauge_of(call.signals) if call else None,
                 checklist=call.checklist if call else (),
                 gentle=call.gentle if call else False,
                 paused=self._paused,

@@ -103,6 +103,7 @@ class Picture:
     are plain sentences about the program itself, such as which speech model is in use. `phase` is
     where the call is, `checklist` what its closing asks for and whether the agent has done it.
     `paused`: the agent has stopped the listening. `behind`: seconds of sound still to be decoded.
+    `gauge`: the agent's pace now against their own usual one, 0.1 for a tenth faster.
     `peek`: the last lines heard, where the agent wants to see them. `summary`: of a call that has
     just ended.
     """
@@ -119,6 +120,7 @@ class Picture:
     gentle: bool = False
     """Whether the call is a gentle one: drawn in quieter colours, and left with one click."""
     behind: float = 0.0
+    gauge: float | None = None
     peek: tuple[tuple[Speaker, str], ...] = ()
     summary: Summary | None = None
 

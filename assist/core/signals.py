@@ -123,6 +123,12 @@ class Signals:
         return None if pace is None or not usual else 100.0 * (pace / usual - 1.0)
 
 
+def gauge_of(signals: Signals) -> float | None:
+    """The agent's pace against their usual one, as `Picture.gauge` shows it: in steps of 0.05."""
+    over = signals.over_usual(Measure.AGENT_PACE)
+    return None if over is None else round(over / 5.0) * 0.05
+
+
 @dataclass(frozen=True, slots=True)
 class Loudness:
     """How loud one side's voice was in a stretch of sound that ended at `at`: dBFS, -90 to 0.

@@ -12,7 +12,7 @@ from PySide6.QtCore import QRectF, QSize
 from assist.core.cards import Because, Card, Picture, Priority
 from assist.ui.beside import meters_below, peek_at, summed_up
 from assist.ui.fonts import Letters, Text
-from assist.ui.look import Control, Line, Look, Mark, Sign, View, mirrored
+from assist.ui.look import Control, Gauge, Line, Look, Mark, Sign, View, mirrored
 from assist.ui.options import Layout
 from assist.ui.sheet import (
     BUTTON,
@@ -58,6 +58,9 @@ NOTICE_LINES = 8
 MOST_EARLIER = 3
 """Cards of the stack that are named when it is unfolded."""
 PILL, BAR, BAR_WIDTH = 20.0, 8.0, 76.0
+GAUGE, GAUGE_WIDTH = 6.0, 44.0
+GAUGE_REACHES = 0.4
+"""How far from the usual pace the ends of the gauge are: so much of it faster or slower."""
 LATE = 1.5
 """Seconds behind the call from which the overlay says so."""
 
@@ -329,8 +332,20 @@ def _bar(picture: Picture, letters: Letters) -> Look:
         replace(mark, side=None, state=QRectF(5 * s + place * (half + 4 * s), 0, half, height))
         for place, mark in enumerate(marks)
     )
-    size = QSize(ceil(width), ceil(height))
-    return Look(size, QRectF(0, 0, size.width(), size.height()), height / 2, s, marks=dashes)
+    gauge = _gauge(picture, width, height, s)
+    wide = gauge.box.right() + 7 * s if gauge else width
+    size = QSize(ceil(wide), ceil(height))
+    panel = QRectF(0, 0, size.width(), size.height())
+    return Look(size, panel, height / 2, s, marks=dashes, gauge=gauge)
+
+
+def _gauge(picture: Picture, x: float, height: float, s: float) -> Gauge | None:
+    """The agent's pace, from `x` on; none where it is not known or not wanted."""
+    if picture.gauge is None:
+        return None
+    box = QRectF(x + 3 * s, (height - GAUGE * s) / 2, GAUGE_WIDTH * s, GAUGE * s)
+    at = 0.5 + 0.5 * min(1.0, max(-1.0, picture.gauge / GAUGE_REACHES))
+    return Gauge(box, at)
 
 
 def _pill(picture: Picture, says: str, letters: Letters, is_hovered: bool = False) -> Look:
@@ -355,7 +370,9 @@ def _pill(picture: Picture, says: str, letters: Letters, is_hovered: bool = Fals
     wide = -(marks_of(picture, 0.0, 0, s)[0].side or QRectF()).left()
     marks = marks_of(picture, x + wide, height / 2, s)
     meters = meters_below(picture, marks, s) if is_hovered else ()
-    size = QSize(ceil(x + wide + 9 * s), ceil(height))
+    gauge = _gauge(picture, x + wide + 6 * s, height, s)
+    right = gauge.box.right() if gauge else x + wide
+    size = QSize(ceil(right + 9 * s), ceil(height))
     return Look(
         size,
         QRectF(0, 0, size.width(), size.height()),
@@ -364,6 +381,7 @@ def _pill(picture: Picture, says: str, letters: Letters, is_hovered: bool = Fals
         tuple(lines),
         marks,
         meters,
+        gauge,
         note=sign if picture.notices and not picture.paused else None,
         pause=sign if picture.paused else None,
         earlier=earlier,

@@ -86,6 +86,14 @@ class Meter:
 
 
 @dataclass(frozen=True, slots=True)
+class Gauge:
+    """The agent's pace on a line whose middle is their usual one: `at` from 0, slow, to 1."""
+
+    box: QRectF
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """Everything to draw. `panel` is the sheet itself, `layers` are the edges of the cards under
     it, `rules` the hairlines between its parts, `stack` where a click unfolds the earlier cards.
@@ -98,6 +106,7 @@ class Look:
     lines: tuple[Line, ...] = ()
     marks: tuple[Mark, ...] = ()
     meters: tuple[Meter, ...] = ()
+    gauge: Gauge | None = None
     steps: tuple[Step, ...] = ()
     kind: Kind | None = None
     urgent: bool = False
@@ -143,6 +152,7 @@ def mirrored(look: Look, letters: Letters) -> Look:
             for mark in look.marks
         ),
         meters=tuple(replace(meter, box=turned(meter.box)) for meter in look.meters),
+        gauge=look.gauge and replace(look.gauge, box=turned(look.gauge.box)),
         steps=tuple(replace(step, box=turned(step.box)) for step in look.steps),
         glyph=_perhaps(turned, look.glyph),
         controls=tuple((one, turned(QRectF(at)).toRect()) for one, at in look.controls),

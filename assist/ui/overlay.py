@@ -148,6 +148,8 @@ class Overlay(QWidget):
 
     def draw(self, picture: Picture) -> None:
         """Show this picture instead of the one before."""
+        if not self._options.gauge:
+            picture = replace(picture, gauge=None)
         was, self._picture = self._picture, picture
         self._drawn_at = monotonic()
         is_new = picture.card is not None and not is_same_card(picture.card, was.card)

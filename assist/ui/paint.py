@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPen
 from assist.core.cards import Hearing, Kind
 from assist.ui import glyphs
 from assist.ui.fonts import Letters, Text
-from assist.ui.look import Line, Look, Mark, Meter, Step
+from assist.ui.look import Gauge, Line, Look, Mark, Meter, Step
 from assist.ui.sheet import STRIPE
 from assist.ui.theme import Theme, over
 
@@ -45,6 +45,8 @@ def paint(
             _paint_mark(painter, mark, theme)
     for meter in look.meters:
         _paint_meter(painter, meter, look, theme)
+    if look.gauge is not None:
+        _paint_gauge(painter, look.gauge, look, theme)
     for step in look.steps:
         if part is None or step.box.intersects(part):
             _paint_step(painter, step, theme)
@@ -156,6 +158,20 @@ def _paint_meter(painter: QPainter, meter: Meter, look: Look, theme: Theme) -> N
     ):
         left = box.right() - start - width if look.is_mirrored else box.left() + start
         painter.fillRect(QRectF(left, box.top(), width, box.height()), colour)
+
+
+def _paint_gauge(painter: QPainter, gauge: Gauge, look: Look, theme: Theme) -> None:
+    """A line with a tick in its middle, and a dot: in one quiet colour, fast or slow."""
+    box, s = gauge.box, look.scale
+    middle = box.center()
+    painter.fillRect(QRectF(box.left(), middle.y() - s / 2, box.width(), s), theme.time_track)
+    painter.fillRect(QRectF(middle.x() - s / 2, box.top(), s, box.height()), theme.edge)
+    at = 1.0 - gauge.at if look.is_mirrored else gauge.at
+    radius = box.height() / 2
+    x = box.left() + radius + at * (box.width() - 2 * radius)
+    painter.setBrush(theme.side)
+    painter.drawEllipse(QPointF(x, middle.y()), radius, radius)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def _paint_step(painter: QPainter, step: Step, theme: Theme) -> None:

@@ -94,6 +94,12 @@ STATES: dict[str, State] = {
         replace(RESTING, earlier=EARLIER, phase="solving"),
         pose=lambda overlay: overlay._hover(True),
     ),
+    "gauge": State(replace(RESTING, gauge=0.2), Options(gauge=True)),
+    "gauge-pointed-at": State(
+        replace(RESTING, gauge=-0.1, phase="solving"),
+        Options(gauge=True),
+        pose=lambda overlay: overlay._hover(True),
+    ),
     "resting-closing": State(replace(RESTING, phase="closing", checklist=CHECKLIST)),
     "notice": State(picture_of(None, (DEMONSTRATION,))),
     "lost": State(picture_of(None, customer=Hearing.LOST)),
@@ -117,6 +123,8 @@ STATES: dict[str, State] = {
     "right-to-left": State(replace(CLOSING, earlier=EARLIER), is_right_to_left=True),
 }
 FEW = (
+    "gauge",
+    "gauge-pointed-at",
     "gentle-closing",
     "gentle-pointed-at",
     "peek",
