@@ -31,6 +31,7 @@ from assist.moments import Moments
 from assist.sides import Sides
 from assist.speech.models import SpeechModel
 from assist.speech.recogniser import Recogniser
+from assist.usual_pace import UsualPace
 
 _LOOKS_EVERY = 0.25
 _CALL_BEGINS_BEFORE = 3.0
@@ -143,6 +144,7 @@ class Desk:
         terms: Terms | None = None,
         make: MakeRecogniser | None = None,
         moments: Moments | None = None,
+        usual_pace: UsualPace | None = None,
     ) -> None:
         """`make` makes each side's recognisers; by default, ones with this model."""
         self._rulebook = rulebook
@@ -150,6 +152,7 @@ class Desk:
         self._show = show
         self._tell = tell
         self._journal = journal
+        self._usual_pace = usual_pace
         self._notices = tuple(notices)
         self._terms = terms or Terms()
         self._moments = moments
@@ -403,7 +406,8 @@ class Desk:
 
     def _begin_call(self, at: float) -> None:
         """The call began when the listening had come to `at`; what was held back belongs to it."""
-        self._call = Call(self._rulebook)
+        usual = self._usual_pace.wpm if self._usual_pace else None
+        self._call = Call(self._rulebook, usual_pace=usual)
         self._go_by_terms(self._call)
         self._call_zero = max(self._ended_at, at - _CALL_BEGINS_BEFORE, 0.0)
         self._tally, self._summary = Tally(), None
@@ -425,6 +429,8 @@ class Desk:
         note(Happened.CALL_ENDED, lasted=round(lasted, 1), left_out=self._left_out())
         if journal := self._keeps:
             journal.end(lasted)
+        if self._usual_pace and not self._practises:
+            self._usual_pace.keep(self._call.habit)
         self._call = None
         self._ended_at = at
         self._peek.forget()

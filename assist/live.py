@@ -29,6 +29,7 @@ from assist.settings.kept import Kept
 from assist.settings.sections import Settings
 from assist.speech.models import DEMONSTRATION, SpeechModel, find_model
 from assist.speech.recogniser import Recogniser
+from assist.usual_pace import USUAL_PACE, UsualPace
 
 RESTING = "Listening is stopped: the microphone and the headset are let go."
 
@@ -56,6 +57,7 @@ class Live:
         self._model = SpeechModel(find_model(settings.speech.model or None))
         self.journal = Journal(user_data() / JOURNAL)
         self.moments = Moments(user_data() / MOMENTS)
+        self._usual_pace = UsualPace(user_data() / USUAL_PACE)
         self.desk = Desk(
             rulebook,
             self._model,
@@ -63,6 +65,7 @@ class Live:
             tell,
             self.journal,
             terms=terms_of(settings),
+            usual_pace=self._usual_pace,
             make=recognisers(self._model, settings),
             moments=self.moments,
         )
@@ -87,6 +90,7 @@ class Live:
         self.desk.stop()
         self.journal.close()
         self.moments.close()
+        self._usual_pace.wait()
 
     def watch(self) -> None:
         """To be called a few times a second. Raises what ended the hearing, if a bug did."""

@@ -34,11 +34,30 @@ def test_six_decibels_more_are_six() -> None:
 
 
 def test_a_stretch_has_the_level_of_its_mean_power() -> None:
-    """Half the blocks at -20 dBFS and half silent: 3.01 dB below -20."""
+    """Half the blocks at -20 dBFS and half at a tenth of their power: 2.6 dB below -20."""
     level = Level()
     speak(level, 13.0, -20.0)
-    speak(level, 3.0, -20.0, -90.0, start=13.0)
-    assert level.over_usual == pytest.approx(10 * math.log10(0.5), abs=0.01)
+    speak(level, 3.0, -20.0, -30.0, start=13.0)
+    assert level.over_usual == pytest.approx(10 * math.log10(0.55), abs=0.01)
+
+
+def test_what_is_far_quieter_is_no_voice_of_this_side() -> None:
+    """The other side's voice in this microphone, 25 dB below: neither now nor usual."""
+    level = Level()
+    for turn in range(8):
+        speak(level, 2.0, -30.0, start=10.0 * turn)
+        speak(level, 5.0, -55.0, start=10.0 * turn + 2.0)
+    assert level.over_usual == pytest.approx(0.0)
+
+
+def test_noise_before_the_first_voice_is_forgotten() -> None:
+    level = Level()
+    speak(level, 20.0, -60.0)
+    assert level.over_usual == pytest.approx(0.0)
+    speak(level, 5.0, -30.0, start=20.0)
+    assert level.over_usual is None
+    speak(level, 8.0, -30.0, start=25.0)
+    assert level.over_usual == pytest.approx(0.0)
 
 
 def test_it_is_not_known_at_first() -> None:
