@@ -10,9 +10,13 @@ from typing import Any
 from assist.banks import Chosen, open_shelf
 from assist.core.reading import Read
 from assist.core.rules import Rulebook
+from assist.core.signals import Mode
 from assist.settings.files import load_settings
+from assist.settings.forms import Score, Wrong
 from assist.settings.sections import Settings
 from assist.speech.models import SpeechModel, find_model
+
+SCORE = Score()
 
 
 def add_phrasebanks(parser: argparse.ArgumentParser) -> None:
@@ -34,6 +38,25 @@ def add_phrasebanks(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="the same, but without the installed ones",
     )
+    parser.add_argument(
+        "--strictness",
+        metavar="N",
+        type=_strictness,
+        help="how well words must fit, up to 100, instead of what the phrasebanks say",
+    )
+
+
+def _strictness(text: str) -> int:
+    try:
+        return SCORE.read(int(text))
+    except (ValueError, Wrong) as wrong:
+        raise argparse.ArgumentTypeError(f"write {SCORE.told}") from wrong
+
+
+def add_mode(parser: argparse.ArgumentParser, default: str | None = None) -> None:
+    """What the calls are for."""
+    modes = [mode.value for mode in Mode]
+    parser.add_argument("--mode", choices=modes, default=default, help="what the calls are for")
 
 
 def add_model(parser: argparse.ArgumentParser) -> None:
@@ -63,7 +86,8 @@ def chosen(arguments: argparse.Namespace) -> Chosen:
     """Which phrasebanks are chosen."""
     settings = settings_for(arguments).phrasebanks
     on_top, only = tuple(arguments.phrasebanks), tuple(arguments.only_phrasebanks)
-    return Chosen(on_top, only, settings.paths, settings.strictness)
+    strictness = settings.strictness if arguments.strictness is None else arguments.strictness
+    return Chosen(on_top, only, settings.paths, strictness)
 
 
 def tell_problems(read: Read) -> None:

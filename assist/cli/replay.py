@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from assist.cli.lines import difference_line, json_difference, json_line, plain_line
-from assist.cli.options import add_json, add_model, add_phrasebanks
+from assist.cli.options import add_json, add_mode, add_model, add_phrasebanks
 from assist.cli.replaying import Followed, Replayed, replay_all
 from assist.compared import Change, Difference
 from assist.core.events import Event, Shown, Utterance
@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--report", metavar="FILE.html", type=Path, help="write it all as a page for a browser"
     )
-    parser.add_argument("--mode", choices=[mode.value for mode in Mode], default=Mode.SERVICE.value)
+    add_mode(parser, Mode.SERVICE.value)
     parser.add_argument(
         "--jobs",
         metavar="N",

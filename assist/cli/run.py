@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from assist import __version__
 from assist.bugs import keep_no_memory
 from assist.cli.lines import plain_line
-from assist.cli.options import add_model, add_phrasebanks, given_model, tell_problems
+from assist.cli.options import add_mode, add_model, add_phrasebanks, given_model, tell_problems
 from assist.core.cards import Picture
 from assist.core.events import Event, Utterance
+from assist.core.signals import Mode
 from assist.faults import Fault
 from assist.hearing import Hearing
 from assist.instance import Answer, Instance, ask, first
@@ -45,6 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-window", action="store_true", help="print the prompts instead of showing them"
     )
+    add_mode(parser)
     add_model(parser)
     add_phrasebanks(parser)
 
@@ -99,7 +101,12 @@ def _run(arguments: argparse.Namespace, instance: Instance) -> int:
 
 def given(arguments: argparse.Namespace) -> Mapping[str, Any]:
     """What the command line says of the settings, by full name."""
-    said = {"sound.customer": arguments.customer, "sound.agent": arguments.agent}
+    said = {
+        "sound.customer": arguments.customer,
+        "sound.agent": arguments.agent,
+        "calls.mode": arguments.mode and Mode(arguments.mode),
+        "phrasebanks.strictness": arguments.strictness,
+    }
     found = {name: value for name, value in said.items() if value is not None}
     return {**found, **given_model(arguments)}
 

@@ -128,3 +128,15 @@ def test_the_mode_of_the_call_can_be_said(assist: Assist, call: Path, tmp_path: 
     assert not any(x["event"] == "prompt" for x in assist("replay", call, *options).lines())
     told = assist("replay", call, *options, "--mode", "sales").lines()
     assert any(line["event"] == "prompt" for line in told)
+
+
+def test_the_strictness_of_all_can_be_said(assist: Assist, call: Path, tmp_path: Path) -> None:
+    bank = version(tmp_path / "now", prompt("on hold for ages and ages"))
+    call.write_text(call.read_text().replace("on hold for an hour", "on hold for ageless and ages"))
+    options = ("replay", call, "--only-phrasebanks", bank, "--json", "--strictness")
+    shown = [
+        sum(line["event"] == "prompt" for line in assist(*options, strictness).lines())
+        for strictness in ("70", "100")
+    ]
+    assert shown == [1, 0]
+    assert "whole number" in assist(*options, "7000").err
