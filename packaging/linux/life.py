@@ -4,6 +4,7 @@ Nothing here runs outside the chroot but the taking of a picture.
 """
 
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
@@ -48,6 +49,7 @@ class Life:
         """`doctor` finds nothing to mend, and `demo` plays the whole call; without any network."""
         doctor = self._debian.run(program, "doctor", user=self._agent, settings=self._desk)
         self._proof.works(f"{named}: doctor, with no network", doctor)
+        shutil.rmtree(self._home / ".cache/agent-assist/demo", ignore_errors=True)
         demo = self._debian.run(program, "demo", "--fast", user=self._agent)
         self._proof.works(f"{named}: demo --fast, with no network", demo)
         pictures = list((self._home / ".cache/agent-assist/demo").rglob("*.png"))
