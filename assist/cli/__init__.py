@@ -7,45 +7,44 @@ Exit codes: 0 it worked; 1 the user can mend it, and one sentence on standard er
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from types import ModuleType
 
 from assist import __version__
 from assist.bugs import tell_bugs, write_bug
-from assist.cli import (
-    call,
-    check,
-    demo,
-    devices,
-    doctor,
-    models,
-    replay,
-    run,
-    schema,
-    stats,
-    try_words,
-)
 from assist.faults import Fault
 
-COMMANDS = {
-    "run": run,
-    "demo": demo,
-    "devices": devices,
-    "models": models,
-    "check": check,
-    "try": try_words,
-    "replay": replay,
-    "call": call,
-    "stats": stats,
-    "doctor": doctor,
-    "schema": schema,
-}
+MODULES = {"try": "try_words"}
+"""Where a command's module is not named as the command is."""
+
+COMMANDS = (
+    "run",
+    "demo",
+    "devices",
+    "models",
+    "check",
+    "try",
+    "replay",
+    "call",
+    "stats",
+    "doctor",
+    "schema",
+)
+
+
+def module_of(command: str) -> ModuleType:
+    """The module of a command, loaded when it is asked for: some take most of a second."""
+    return import_module(f"assist.cli.{MODULES.get(command, command)}")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; gives back the exit code."""
-    arguments = _parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else argv
+    asked = [words[0]] if words and words[0] in COMMANDS else COMMANDS
+    arguments = _parser(asked).parse_args(words)
     tell_bugs()
     try:
-        return int(COMMANDS[arguments.command].run(arguments))
+        return int(module_of(arguments.command).run(arguments))
     except Fault as fault:
         print(f"assist: {fault}", file=sys.stderr)
         return 1
@@ -59,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 3
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="assist",
         description="A quiet window that shows a call-centre agent one short prompt at the right "
@@ -67,7 +66,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"assist {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name, module in COMMANDS.items():
+    for name in names:
+        module = module_of(name)
         summary = (module.__doc__ or "").split("\n")[0]
         command = commands.add_parser(name, help=summary, description=module.__doc__)
         module.add_arguments(command)

@@ -1,13 +1,15 @@
 """The other commands, as a user meets them."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from .conftest import ROOT, Assist
+from .conftest import ROOT, Assist, home_environment
 
-COMMANDS = ("run", "demo", "devices", "models", "check", "try", "replay", "doctor", "schema")
+COMMANDS = tuple("run demo devices models check try replay call stats doctor schema".split())
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -189,3 +191,12 @@ def test_the_demo_follows_the_phrasebanks(assist: Assist, tmp_path: Path) -> Non
 def test_the_demo_writes_no_journal(assist: Assist, tmp_path: Path) -> None:
     assist("demo", "--fast", "--pictures", tmp_path / "p")
     assert not list((tmp_path / "home").rglob("*.db"))
+
+
+def test_a_softphones_script_does_not_wait_for_windows_and_speech(tmp_path: Path) -> None:
+    """`assist call` is started at every call: it loads nothing that it has no use for."""
+    told = "import sys; from assist.cli import main; main(['call', 'start']); "
+    told += "print(sorted({'PySide6', 'vosk', 'sounddevice', 'soundfile'} & sys.modules.keys()))"
+    env = home_environment(tmp_path)
+    done = subprocess.run([sys.executable, "-c", told], env=env, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]", done.stderr
