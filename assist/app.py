@@ -65,6 +65,7 @@ class Window:
         session = Session(live, kept, self._overlay, self._tongue, self._hotkeys)
         if self._tray:
             self._tray.refill()
+        QTimer.singleShot(0, session, session.begin)
         self.run(live.desk, live.watch, session.keys)
         session.close()
 

@@ -6,11 +6,13 @@ that is not there, a model that does not open) is told, and what was there befor
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from assist.audio.faults import SoundError
 from assist.audio.gate import Gate
 from assist.banks import Chosen, Shelf, away, open_shelf
+from assist.checkup import Checkup
 from assist.core.board import Attention
 from assist.core.cards import Picture
 from assist.core.events import Event
@@ -21,13 +23,14 @@ from assist.desk import Desk, Terms
 from assist.faults import Fault
 from assist.hearing import Hearing
 from assist.journal import JOURNAL, Journal
+from assist.languages import disagreement
 from assist.listener import MakeRecogniser
 from assist.living import Living
 from assist.moments import MOMENTS, Moments
 from assist.places import user_data
 from assist.settings.kept import Kept
 from assist.settings.sections import Settings
-from assist.speech.models import DEMONSTRATION, SpeechModel, find_model
+from assist.speech.models import DEMONSTRATION, ModelInfo, SpeechModel, find_model
 from assist.speech.recogniser import Recogniser
 from assist.usual_pace import USUAL_PACE, UsualPace
 
@@ -73,6 +76,7 @@ class Live:
         take = self.desk.adopt
         self._living = Living(self._banks, self.shelf, rulebook, take, self._tell_of_banks)
         self.hearing = Hearing(self.desk, devices_of(settings))
+        self._checkup = Checkup(self.hearing, partial(self.desk.notice, "sound"))
 
     def start(self, patient: bool) -> None:
         """Listen. Raises SoundError when no side can be heard, unless `patient`."""
@@ -83,8 +87,10 @@ class Live:
         self.desk.notice("settings", self._kept.sentence)
         self._kept.tell(self._take)
         self.hearing.start(patient)
+        self._checkup.start()
 
     def stop(self) -> None:
+        self._checkup.stop()
         self.hearing.stop()
         self._living.stop()
         self.desk.stop()
@@ -96,6 +102,11 @@ class Live:
         """To be called a few times a second. Raises what ended the hearing, if a bug did."""
         self.hearing.watch()
         self._kept.look()
+
+    @property
+    def model(self) -> ModelInfo:
+        """The speech model that is open."""
+        return self._model.info
 
     @property
     def model_name(self) -> str:
@@ -161,6 +172,8 @@ class Live:
 
     def _tell_of_model(self, model: SpeechModel) -> None:
         self.desk.notice("model", DEMONSTRATION if model.info.demonstration else "")
+        told = disagreement(self.shelf.read.banks, model.info.language)
+        self.desk.notice("language", told)
 
     def _tell_what_is_away(self) -> None:
         gone = ", ".join(map(str, away(self._banks)))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from assist.core.signals import Mode
 from assist.journal import PastCall
-from assist.ui import strings
+from assist.ui import first_words, strings
 from assist.ui.strings import said, told
 
 SHOWN_CALLS = 10
@@ -40,6 +40,10 @@ class Program(QObject):
     """Open the folder of the agent's own phrasebanks."""
     problems_asked = Signal()
     settings_asked = Signal()
+    first_start_asked = Signal()
+    """Go through the steps of the first start again."""
+    shift_end_asked = Signal()
+    """See who has said thank you, then quit."""
     help_asked = Signal()
 
     def __init__(
@@ -81,7 +85,9 @@ def add_rest(menu: QMenu, program: Program) -> None:
         banks.addAction(said(strings.NO_PROBLEMS)).setEnabled(False)
     _add_calls(menu.addMenu(said(strings.PAST_CALLS)), program.past_calls())
     _add(menu, strings.SETTINGS, program.settings_asked.emit)
+    _add(menu, first_words.AGAIN, program.first_start_asked.emit)
     _add(menu, strings.HELP, program.help_asked.emit)
+    _add(menu, first_words.END_SHIFT, program.shift_end_asked.emit)
 
 
 def _add_calls(menu: QMenu, calls: Sequence[PastCall]) -> None:

@@ -12,7 +12,9 @@ from assist.autostart import start_with_computer
 from assist.banks import FOLDER
 from assist.core.cards import Answer
 from assist.core.signals import Mode
+from assist.core.words import Speaker
 from assist.faults import Fault
+from assist.first_start import FirstStart, LiveSession
 from assist.journal import JOURNAL, past_calls
 from assist.live import Live
 from assist.places import shipped, user_data
@@ -20,9 +22,11 @@ from assist.settings.kept import Kept
 from assist.settings.sections import Hotkeys as Keys
 from assist.settings.sections import Settings
 from assist.ui.combos import Action
+from assist.ui.first_start import FirstStartWindow
 from assist.ui.hotkeys import Hotkeys
 from assist.ui.kept_places import FILE, save_places
 from assist.ui.language import Tongue
+from assist.ui.moments_window import MomentsWindow
 from assist.ui.options import Options
 from assist.ui.overlay import Overlay
 from assist.ui.problems_window import ProblemsWindow
@@ -46,6 +50,8 @@ class Session(QObject):
         self._never: dict[int, str] = {}
         self._settings: SettingsWindow | None = None
         self._problems: ProblemsWindow | None = None
+        self._first: FirstStartWindow | None = None
+        self._shift: MomentsWindow | None = None
         program = Program(
             self._facts, partial(past_calls, user_data() / JOURNAL, SHOWN_CALLS), self
         )
@@ -56,6 +62,8 @@ class Session(QObject):
         program.problems_asked.connect(self._show_problems)
         program.settings_asked.connect(self.show_settings)
         program.help_asked.connect(self._open_help)
+        program.first_start_asked.connect(self.show_first_start)
+        program.shift_end_asked.connect(self.end_shift)
         overlay.program = program
         overlay.call_asked.connect(live.desk.turn_call)
         overlay.mode_asked.connect(self._turn_mode)
@@ -71,7 +79,7 @@ class Session(QObject):
 
     def close(self) -> None:
         self._overlay.program = None
-        for window in (self._settings, self._problems):
+        for window in (self._settings, self._problems, self._first, self._shift):
             if window is not None:
                 window.close()
 
@@ -80,6 +88,33 @@ class Session(QObject):
         if self._settings is None:
             self._settings = SettingsWindow(self._kept, self._live.prompt_text)
         self._settings.come_up()
+
+    def begin(self) -> None:
+        """The overlay is on the screen: the first time, show that calls will be heard."""
+        if not self._kept.now.program.first_start_done:
+            self.show_first_start()
+
+    def show_first_start(self) -> None:
+        """Once only: asked for again while it is open, it comes to the front."""
+        if self._first is not None and self._first.isVisible():
+            self._first.activateWindow()
+            return
+        sound = self._kept.now.sound
+        session = LiveSession(self._live.desk, self._live.hearing, self._kept.change)
+        self._first = FirstStartWindow(
+            FirstStart(session),
+            lambda: self._overlay.picture,
+            self._live.model,
+            {Speaker.CUSTOMER: sound.customer, Speaker.AGENT: sound.agent},
+            self._overlay.options,
+        )
+        self._first.begin()
+
+    def end_shift(self) -> None:
+        """Who has said thank you; then the program quits."""
+        self._shift = MomentsWindow(self._moments, self._live.prompt_text, self._overlay.options)
+        self._shift.closed.connect(self._overlay.quit_asked)
+        self._shift.come_up()
 
     # What the agent chooses in the overlay
 
