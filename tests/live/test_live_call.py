@@ -54,6 +54,14 @@ def running(
             program.wait(10)
 
 
+def assert_no_word_in(folder: Path) -> None:
+    """Of what was said in the call."""
+    for path in (path for path in folder.rglob("*") if path.is_file()):
+        content = path.read_bytes().lower()
+        for word in (b"forty", b"nobody", b"picks up", b"calling"):
+            assert word not in content, f"{word!r} is in {path.name}"
+
+
 def play(headset: Headset, folder: Path) -> None:
     customer, agent = split_sides(RECORDING, folder)
     headset.play(customer=customer, agent=agent).wait()
@@ -95,17 +103,17 @@ def test_the_journal_holds_no_word_of_the_call(tmp_path: Path) -> None:
             play(headset, tmp_path)
     written = [path for path in (tmp_path / "home").rglob("*") if path.is_file()]
     assert any(path.name == "journal.db" for path in written)
-    for path in written:
-        content = path.read_bytes().lower()
-        for word in (b"forty", b"nobody", b"picks up", b"calling"):
-            assert word not in content, f"{word!r} is in {path.name}"
+    assert_no_word_in(tmp_path / "home")
     assert all(path.stat().st_mode & 0o077 == 0 for path in written if path.name == "journal.db")
 
 
-def test_in_the_window_with_its_measured_latency(
+def test_in_the_window_with_its_measured_latency_and_the_last_lines_never_kept(
     tmp_path: Path,
     screen: Screen,  # noqa: F811 - the fixture
 ) -> None:
+    chosen = tmp_path / "home" / "config" / "agent-assist" / "settings.toml"
+    chosen.parent.mkdir(parents=True)
+    chosen.write_text("[program]\nfirst_start_done = true\n[overlay]\ntranscript = true\n", "utf-8")
     bank = tmp_path / "b.yaml"
     bank.write_text(BANK)
     with virtual_headset() as headset:
@@ -113,8 +121,10 @@ def test_in_the_window_with_its_measured_latency(
         env |= {"DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"}
         with running(env, "--only-phrasebanks", str(bank)) as program:
             window = screen.window_named("Agent Assist")
+            resting = screen.geometry(window)[3]
             play(headset, tmp_path)
             assert "_NET_WM_STATE_ABOVE" in screen.states(window)
+            assert screen.geometry(window)[3] > resting
             program.send_signal(signal.SIGTERM)
             assert program.wait(10) == 0
     with closing(sqlite3.connect(tmp_path / "home/data/agent-assist/journal.db")) as journal:
@@ -124,3 +134,4 @@ def test_in_the_window_with_its_measured_latency(
     assert latency is not None
     assert latency[0] is not None
     assert 0 < latency[0] < 5
+    assert_no_word_in(tmp_path / "home")
