@@ -308,6 +308,9 @@ class Desk:
                 if self._call:
                     self._call.adopt(message)
             case _Bound(begins):
+                if self._practises:
+                    # A real call goes before a trial.
+                    self._practise(begins=False)
                 at = self._sides.at
                 begins = self._call is None if begins is None else begins
                 self._bound(self._calls.begin(at) if begins else self._calls.end(at))

@@ -206,6 +206,13 @@ class FirstStartWindow(QWidget):
         self._watch.start()
         self._lists.start()
 
+    def leave(self) -> None:
+        """The program ends: the steps come again the next time."""
+        self._is_over = True
+        self._watch.stop()
+        self._lists.stop()
+        self.close()
+
     def go(self, by: int) -> None:
         """To the next step or the one before; after the last, finish."""
         place = self._stack.currentIndex() + by

@@ -79,9 +79,11 @@ class Session(QObject):
 
     def close(self) -> None:
         self._overlay.program = None
-        for window in (self._settings, self._problems, self._first, self._shift):
+        for window in (self._settings, self._problems, self._shift):
             if window is not None:
                 window.close()
+        if self._first is not None:
+            self._first.leave()
 
     def show_settings(self) -> None:
         """Once only: asked for again, the window comes to the front."""
@@ -112,7 +114,7 @@ class Session(QObject):
 
     def end_shift(self) -> None:
         """Who has said thank you; then the program quits."""
-        self._shift = MomentsWindow(self._moments, self._live.prompt_text, self._overlay.options)
+        self._shift = MomentsWindow(self._live.moments, self._live.prompt_text, self._overlay.options)
         self._shift.closed.connect(self._overlay.quit_asked)
         self._shift.come_up()
 

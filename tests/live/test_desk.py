@@ -417,3 +417,23 @@ def test_other_recognisers_take_over_in_the_middle_of_a_call(
     assert made == [Speaker.AGENT]
     # Words on both sides of the change are heard; what was half said then may be cut in two.
     assert {"thank", "help"} <= set(seen.words(Speaker.AGENT))
+
+
+def test_nothing_is_kept_of_a_trial_until_a_real_call_begins(
+    model: SpeechModel, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    seen, journal = Seen(), Journal(tmp_path / "journal.db")
+    desk = Desk(rulebook, model, seen.pictures.append, seen.events.append, journal)
+    desk.start()
+    desk.practise(begins=True)
+    for frame in frames_of(RECORDING):
+        desk.wait_and_put(frame)
+    wait_for(lambda: any(isinstance(one, Shown) for one in list(seen.events)), "a card", 60)
+    assert any(one.peek for one in list(seen.pictures))
+    desk.begin_call()
+    wait_for(lambda: not seen.pictures[-1].peek, "the end of the trial", 60)
+    desk.stop()
+    journal.close()
+    assert len(calls_in(tmp_path / "journal.db")) == 1
+    with closing(open_journal(tmp_path / "journal.db")) as kept:
+        assert kept.execute("SELECT count(*) FROM events").fetchone()[0] == 0
