@@ -114,7 +114,9 @@ class Session(QObject):
 
     def end_shift(self) -> None:
         """Who has said thank you; then the program quits."""
-        self._shift = MomentsWindow(self._live.moments, self._live.prompt_text, self._overlay.options)
+        self._shift = MomentsWindow(
+            self._live.moments, self._live.prompt_text, self._overlay.options
+        )
         self._shift.closed.connect(self._overlay.quit_asked)
         self._shift.come_up()
 
