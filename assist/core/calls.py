@@ -98,6 +98,7 @@ class Calls:
     customer_is_heard: bool = True
     """Whether there is a customer's side at all; without one the agent's words are all there is."""
     _by_hand: bool = False
+    _now: float = float("-inf")
     _talked_at: float = float("-inf")
     _sounded_at: float = float("-inf")
     _said_goodbye: bool = False
@@ -134,6 +135,7 @@ class Calls:
 
     def until(self, at: float) -> list[Change]:
         """Let time pass until `at`."""
+        self._now = max(self._now, at)
         if not self.going_on or at - self._talked_at < self._quiet_needed(at):
             return []
         return self._end()
@@ -167,7 +169,8 @@ class Calls:
     # While a call goes on
 
     def _follow(self, heard: Heard) -> None:
-        self._talked_at = max(self._talked_at, heard.at)
+        # Words of a side that is recognised late are heard now: they are no quiet.
+        self._talked_at = max(self._talked_at, heard.at, self._now)
         if says(heard.words[-_PARTS_WITHIN:], GOODBYES):
             self._said_goodbye = True
         elif len(heard.words) >= _GOES_ON_FROM:

@@ -73,6 +73,12 @@ def test_what_was_said_long_before_does_not_belong_to_the_call() -> None:
     assert day.say(28, CUSTOMER, "hello is somebody there").begins() == [28]
 
 
+def test_a_side_that_is_recognised_late_does_not_cut_a_call() -> None:
+    day = Day().wait(50).say(5, CUSTOMER, "i want to cancel it now").say(8, AGENT, "why is that")
+    assert (day.begins(), day.ends()) == ([5], [])
+    assert day.wait(70.1).ends() == [50]
+
+
 def test_the_agent_alone_begins_a_call_only_after_long_talk() -> None:
     day = Day()
     for turn in range(9):
