@@ -1,11 +1,13 @@
 """Options that several commands share, and what they stand for."""
 
+from __future__ import annotations
+
 import argparse
 import sys
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assist.banks import Chosen, open_shelf
 from assist.core.reading import Read
@@ -14,7 +16,9 @@ from assist.core.signals import Mode
 from assist.settings.files import load_settings
 from assist.settings.forms import Score, Wrong
 from assist.settings.sections import Settings
-from assist.speech.models import SpeechModel, find_model
+
+if TYPE_CHECKING:
+    from assist.speech.models import SpeechModel
 
 SCORE = Score()
 
@@ -104,6 +108,9 @@ def tell_problems(read: Read) -> None:
 
 
 def open_model(arguments: argparse.Namespace) -> SpeechModel:
+    # Loaded here: not every command needs the speech library.
+    from assist.speech.models import SpeechModel, find_model
+
     return SpeechModel(find_model(model_name(arguments)))
 
 
