@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from assist.audio.frames import Frame
-from assist.core.between import Between, Thanks
+from assist.core.between import Between, Thanks, is_hard
 from assist.core.board import Attention
 from assist.core.call import Call
 from assist.core.calls import Begins, Bounds, Calls, Change, held_back
@@ -24,6 +24,7 @@ from assist.core.rules import Rulebook
 from assist.core.signals import Loudness, Mode, gauge_of
 from assist.core.tally import Tally
 from assist.core.words import Heard, Speaker
+from assist.faults import Fault
 from assist.journal import Journal
 from assist.listener import Listened, Listener, MakeRecogniser
 from assist.log import Happened, note
@@ -172,7 +173,6 @@ class Desk:
         self._tally = Tally()
         self._summary: Summary | None = None
         self._between = Between()
-        self._thanks: Thanks | None = None
         self._sums_up_until = 0.0
         self._ends: dict[int, tuple[Speaker, float]] = {}
         self._painted: dict[int, float] = {}
@@ -445,7 +445,8 @@ class Desk:
         summary = self._tally.summary(lasted, call.checklist)
         if summary is None or self._practises:
             return summary
-        line = self._between.after(self._tally.cards, self._rulebook.between, self._thanks)
+        thanks = self._newest_thanks() if is_hard(self._tally.cards) else None
+        line = self._between.after(self._tally.cards, self._rulebook.between, thanks)
         return replace(summary, line=line)
 
     def _left_out(self) -> float:
@@ -471,9 +472,15 @@ class Desk:
         """For the agent alone; the customer's words only where the agent wants that."""
         if self._moments and self._terms.keeps_moments and not self._practises:
             words = thanked.words if self._terms.keeps_words else ""
-            now = datetime.now(UTC)
-            self._moments.keep(now, thanked.prompt, words)
-            self._thanks = Thanks(f"{now.astimezone():%x}", words)
+            self._moments.keep(datetime.now(UTC), thanked.prompt, words)
+
+    def _newest_thanks(self) -> Thanks | None:
+        """Read from the file each time: what the agent has deleted does not come back."""
+        try:
+            newest = self._moments.newest() if self._moments else None
+        except Fault:
+            return None
+        return Thanks(f"{newest.at:%x}", newest.words) if newest else None
 
     def _measure(self, serial: int) -> None:
         """Note the latency once both its ends are known: the word's in the sound, the paint's."""

@@ -67,6 +67,11 @@ class Moments:
                 for number, at, prompt, words in rows
             )
 
+    def newest(self) -> Moment | None:
+        """The last one that was kept, if any is left. Raises Fault as `all` does."""
+        kept = self.all()
+        return kept[-1] if kept else None
+
     def delete(self, number: int) -> bool:
         """Delete the moment with this id; says whether there was one. Raises Fault."""
         with self._opened() as opened:
