@@ -26,20 +26,27 @@ from assist.core.call import Call
 from assist.core.cards import Card, Hearing, Picture, Side
 from assist.core.events import Event, Expired, Shown, Withdrawn
 from assist.core.words import Speaker
-from assist.demo import FIRST, demo_call, demo_calls
+from assist.demo import FIRST, demo_call, demo_calls, description
 from assist.demo.timeline import Timeline, summary
-from assist.desk import Desk
+from assist.desk import Desk, Terms
 from assist.places import user_cache
 from assist.replay import follow, open_recording, sensed_in
 from assist.screen import has_screen
 from assist.speech.models import SpeechModel
+
+_NOTHING_TO_PICTURE = "No prompt came up, so there is no picture."
 
 _STAYS_FOR = 6.0
 """Seconds for which the overlay stays after the last word, so that the last card can be read."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--call", choices=list(demo_calls()), default=FIRST, help="which call")
+    parser.add_argument(
+        "--call", choices=list(demo_calls()), default=FIRST, help="which call; see --list"
+    )
+    parser.add_argument(
+        "--list", action="store_true", help="tell what each call shows, and play none"
+    )
     parser.add_argument("--fast", action="store_true", help="off-screen, as fast as it can")
     parser.add_argument("--quiet", action="store_true", help="do not play the call aloud")
     parser.add_argument(
@@ -51,6 +58,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    if arguments.list:
+        _print_calls()
+        return 0
     path = demo_call(arguments.call)
     recording = open_recording([path], (Speaker.CUSTOMER, Speaker.AGENT))
     model = open_model(arguments)
@@ -63,8 +73,20 @@ def run(arguments: argparse.Namespace) -> int:
     pictures = (
         show.live(recording, None if arguments.quiet else path) if live else show.fast(recording)
     )
-    print(f"\nPictures of the overlay at each prompt: {Album(folder).save(pictures)}")
+    saved_to = Album(folder).save(pictures)
+    print(f"\n{_where(saved_to) if pictures else _NOTHING_TO_PICTURE}")
     return 0
+
+
+def _where(folder: Path) -> str:
+    return f"Pictures of the overlay at each prompt: {folder}"
+
+
+def _print_calls() -> None:
+    calls = demo_calls()
+    width = max(map(len, calls)) + 2
+    for name in calls:
+        print(f"{name:<{width}}{description(name).about}")
 
 
 class _Show:
@@ -73,6 +95,7 @@ class _Show:
     def __init__(self, arguments: argparse.Namespace, model: SpeechModel) -> None:
         self._rulebook = load_rulebook(arguments)
         self._model = model
+        self._mode = description(arguments.call).mode
         self._timeline = Timeline(colours=sys.stdout.isatty())
         self._notices = notices_for(model)
         self._events: list[Event] = []
@@ -81,7 +104,7 @@ class _Show:
     def fast(self, recording: RecordedCall) -> list[Picture]:
         """The whole call at once, without a window."""
         began = time.monotonic()
-        call = Call(self._rulebook)
+        call = Call(self._rulebook, mode=self._mode)
         self._walk(follow(sensed_in(recording, self._model), call), call)
         self._sum_up(recording, time.monotonic() - began)
         return list(self._pictures.values())
@@ -96,7 +119,11 @@ class _Show:
                 self._pictures.setdefault(picture.card.serial, picture)
             window.show(picture)
 
-        desk = Desk(self._rulebook, self._model, show, self._tell, notices=self._notices)
+        desk = Desk(
+            *(self._rulebook, self._model, show, self._tell),
+            notices=self._notices,
+            terms=Terms(mode=self._mode),
+        )
         desk.start()
         sound = Aloud(aloud) if aloud else None
         playing = play(frames_of(recording), desk.put)

@@ -1,9 +1,11 @@
 """The calls that ship with the program, and playing one of them."""
 
 import json
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from assist.core.signals import Mode
 from assist.faults import Fault
 
 FIRST = "late-refund"
@@ -24,6 +26,20 @@ def demo_call(name: str) -> Path:
     if name not in calls:
         raise Fault(f"call {name}", "there is no such call", f"choose {' or '.join(calls)}")
     return calls[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What stands beside a shipped call: one line on what it shows, and what kind of call it is."""
+
+    about: str
+    mode: Mode
+
+
+def description(name: str) -> Description:
+    """The description of one shipped call. Raises Fault for a name that does not exist."""
+    written = tomllib.loads(demo_call(name).with_suffix(".toml").read_text(encoding="utf-8"))
+    return Description(written["about"], Mode(written.get("mode", Mode.SERVICE)))
 
 
 @dataclass(frozen=True, slots=True)

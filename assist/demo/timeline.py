@@ -50,10 +50,11 @@ class Timeline:
             case Shown(at, card):
                 label = self._coloured(f"▌ {card.kind.replace('_', ' ')}", card.kind)
                 pad = " " * 19
-                return [
-                    f"{clock(at)}{pad[5:]}{label}  {self._bold(card.show)}",
-                    f"{pad}{self._coloured('▌', card.kind)} because of “{card.because.words}”",
-                ]
+                told = [f"{clock(at)}{pad[5:]}{label}  {self._bold(card.show)}"]
+                if card.because.words:
+                    mark = self._coloured("▌", card.kind)
+                    told.append(f"{pad}{mark} because of “{card.because.words}”")
+                return told
             case PhaseBegan(at, phase):
                 return [f"{clock(at)}{' ' * 14}· {phase.replace('_', ' ')}"]
             case Withdrawn(at, card, why):
