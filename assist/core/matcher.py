@@ -19,27 +19,30 @@ A word misheard altogether is one missing and one too many. What no ending can s
 dropped, so the work for a word depends on how many phrases are begun, not on how many there are.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from assist.core.alike import (
     COMMON,
     COMMON_WEIGHT,
-    DOUBT,
+    EVERYDAY_WEIGHT,
     EXTRA,
     EXTRA_COMMON,
     MOST_EXTRA,
+    MOST_GUESSED,
     NEGATORS,
     Stretch,
     begins,
+    confusable,
     cost_of_guess,
     one_word,
     two_words,
     weight,
 )
 from assist.core.fold import fold
-from assist.core.tree import ROUNDING, Listed, Node, near_places
+from assist.core.tree import ROUNDING, Node, Others
 from assist.core.tree import PhraseTree as PhraseTree
 from assist.core.words import Word
 
@@ -51,6 +54,9 @@ LEAST = 60
 
 _PAUSE_BREAKS = 2.0
 """Seconds of silence after which a begun phrase is no longer the same phrase."""
+
+_LEAST_GUESS = cost_of_guess(EVERYDAY_WEIGHT, MOST_GUESSED)
+"""What a guess costs at least: the commonest words are never guessed."""
 
 _NEGATION_REACHES = 3
 _REMEMBERS = 64
@@ -70,6 +76,8 @@ class _Hypothesis(NamedTuple):
     denied: bool = False
     slots: tuple[tuple[str, str], ...] = ()
 
+
+_loss = attrgetter("loss")
 
 _Alive = dict[Node, list[_Hypothesis]]
 
@@ -142,16 +150,15 @@ class Ear:
         tree, token = self._tree, heard.spelled
         heads = tree.heads(token)
         root = {tree.root: [_Hypothesis(tree.root, 0.0, now)]}
+        past_missing = tree.before_missing(self._alive.keys(), token, heads) | {tree.root}
         catchable = token not in COMMON and token not in NEGATORS
         for node, ones in (*root.items(), *self._alive.items()):
             child = node.words.get(token)
             if child is not None:
                 yield from _carry(ones, child, 0.0)
-            ways = tree.ways(node)
-            for lead in ways.after_missing.get(token, ()):
-                yield from _carry(ones, lead.node, lead.cost, lead.missed)
-            for head in heads if ways.heads_after_missing else ():
-                for lead in ways.heads_after_missing.get(head, ()):
+            if node in past_missing:
+                left = tree.spends * node.most - ones[0].loss
+                for lead in tree.past_missing(node, token, heads, left):
                     yield from _carry(ones, lead.node, lead.cost, lead.missed)
             if node.others:
                 for head in heads:
@@ -167,7 +174,7 @@ class Ear:
         tree = self._tree
         root = {tree.root: [_Hypothesis(tree.root, 0.0, began)]}
         likes = tree.vocabulary.like(heard)
-        first = heard.key[0]
+        heads = tree.heads(heard.spelled) if len(heard.words) > 1 else ()
         for node, ones in (*root.items(), *alive.items()):
             for words, alike in likes:
                 child = node.words.get(words[0])
@@ -176,44 +183,38 @@ class Ear:
                 if child is not None:
                     yield from _carry(ones, child, cost_of_guess(sum(map(weight, words)), alike))
             if node.others and node.others.open_ended:
-                yield from self._by_head(heard, first, node, ones)
+                yield from _by_head(heard, heads, node.others, ones)
         if heard.long and heard.telling:
             yield from self._guesses(heard, alive)
 
-    def _by_head(
-        self, heard: Stretch, first: str, node: Node, ones: list[_Hypothesis]
-    ) -> Iterator[_Hypothesis]:
-        for head, child in self._tree.ways(node).heads.get(first, ()):
-            alike = begins(heard, head)
-            if alike and (len(heard.words) > 1 or not heard.spelled.startswith(head)):
-                yield from _carry(ones, child, cost_of_guess(weight(head), alike))
-
     def _guesses(self, heard: Stretch, alive: _Alive) -> Iterator[_Hypothesis]:
-        """All that is wanted next, compared at once: one long list is quicker than many short."""
-        every = Listed()
-        owners: list[list[_Hypothesis]] = []
-        for node, ones in alive.items():
-            listed = self._tree.ways(node).listed
-            spends = self._tree.spends * node.most
-            if listed.wanted and any(one.loss + DOUBT <= spends for one in ones):
-                every.spelled += listed.spelled
-                every.keys += listed.keys
-                every.wanted += listed.wanted
-                owners += [ones] * len(listed.wanted)
-        for place, alike in near_places(heard, every) if owners else ():
-            wanted = every.wanted[place]
-            yield from _carry(owners[place], wanted.node, cost_of_guess(wanted.weight, alike))
+        """What is wanted next and may have been misheard as this."""
+        spends = self._tree.spends
+        begun = [
+            (node, ones)
+            for node, ones in alive.items()
+            if node.words and ones[0].loss + _LEAST_GUESS <= spends * node.most
+        ]
+        wanted = set[str]().union(*[node.words for node, _ in begun])
+        guesses = self._tree.vocabulary.guesses(heard, wanted)
+        for node, ones in begun if guesses else ():
+            for token in sorted(node.words.keys() & guesses.keys()):
+                if confusable(heard, one_word(token)):
+                    cost = cost_of_guess(weight(token), guesses[token])
+                    yield from _carry(ones, node.words[token], cost)
 
     def _stay(self, token: str) -> Iterator[_Hypothesis]:
         """The hypotheses with this word as one more than was wanted."""
         costs = EXTRA_COMMON if token in COMMON else EXTRA
         denies = token in NEGATORS
-        for ones in self._alive.values():
+        spends = self._tree.spends
+        for place, ones in self._alive.items():
+            most = spends * place.most
             for node, loss, began, free, extra, missed, denied, slots in ones:
                 denied = denied or denies
                 if free:
                     yield _Hypothesis(node, loss, began, free - 1, 0, missed, denied, slots)
-                elif extra < MOST_EXTRA:
+                elif extra < MOST_EXTRA and loss + costs <= most:
                     yield _Hypothesis(
                         node, loss + costs, began, 0, extra + 1, missed, denied, slots
                     )
@@ -267,6 +268,18 @@ def _carry(
             )
 
 
+def _by_head(
+    heard: Stretch, heads: Sequence[str], others: Others, ones: list[_Hypothesis]
+) -> Iterator[_Hypothesis]:
+    """The same past the beginning of an open-ended word, by its sound or as one of these `heads`."""
+    by_letters = [head for head in heads if head in others.open_ended]
+    for head in dict.fromkeys((*others.heads(heard.key), *by_letters)):
+        alike = begins(heard, head)
+        if alike and (len(heard.words) > 1 or not heard.spelled.startswith(head)):
+            cost = cost_of_guess(weight(head), alike)
+            yield from _carry(ones, others.open_ended[head], cost)
+
+
 def _catch(ones: list[_Hypothesis], to: Node, name: str, raw: str) -> Iterator[_Hypothesis]:
     """The same past a slot, which takes the word as it was heard."""
     for one in ones:
@@ -281,14 +294,16 @@ def _through_gaps(reached: list[_Hypothesis]) -> Iterator[_Hypothesis]:
         if one.node.others:
             for most, node in one.node.others.gaps.items():
                 yield one._replace(node=node, free=most)
-        for token, child in one.node.words.items():
-            if token in COMMON and child.others:
-                for most, node in child.others.gaps.items():
-                    yield one._replace(node=node, free=most, loss=one.loss + COMMON_WEIGHT)
+        for token in sorted(COMMON & one.node.words.keys()):
+            child = one.node.words[token]
+            for most, node in child.others.gaps.items() if child.others else ():
+                yield one._replace(node=node, free=most, loss=one.loss + COMMON_WEIGHT)
 
 
 def _best(alive: list[_Hypothesis], spends: float) -> _Alive:
-    """The cheapest of the hypotheses that have the same way to go and the same freedom on it."""
+    """The cheapest of the hypotheses that have the same way to go and the same freedom on it, those
+    of each place with the cheapest first.
+    """
     best: dict[tuple[Node, int, int, bool, bool], _Hypothesis] = {}
     for one in alive:
         node = one.node
@@ -300,4 +315,7 @@ def _best(alive: list[_Hypothesis], spends: float) -> _Alive:
     grouped: _Alive = {}
     for one in best.values():
         grouped.setdefault(one.node, []).append(one)
+    for ones in grouped.values():
+        if len(ones) > 1:
+            ones.sort(key=_loss)
     return grouped

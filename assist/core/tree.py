@@ -1,38 +1,27 @@
 """All phrases in one tree of words, and what may follow at each place in it.
 
 Built once and followed by every call; `PhraseTree.changed` makes another one of it that shares
-all places where nothing differs, and leaves it as it is. What a place is asked for again and again
-(which words, alike or joined, lead on from it) is gathered the first time that it is asked for.
+all places where nothing differs, and leaves it as it is. A place that few words may follow is
+looked at word by word; what may follow one of many is gathered when the tree is built, so that no
+call waits for it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, KeysView, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple, TypeVar
-
-from rapidfuzz import fuzz, process
 
 from assist.core.alike import (
     COMMON,
-    HOMOPHONES,
-    LEAST_ALIKE,
-    LEAST_ALIKE_JOINED,
-    MOST_ALIKE,
-    MOST_GUESSED,
+    COMMON_WEIGHT,
+    EVERYDAY_WEIGHT,
+    MISSED,
     NEGATORS,
-    SURE,
-    Stretch,
-    alike,
-    confusable,
-    cost_of_guess,
     cost_of_missing,
-    one_word,
-    two_words,
     weight,
 )
-from assist.core.familiar import stem
 from assist.core.patterns import Gap, Phrase, Said, Slot, Step
 from assist.core.sounds import sound
+from assist.core.vocabulary import Vocabulary
 
 Key = TypeVar("Key", str, int)
 
@@ -41,26 +30,46 @@ ROUNDING = 1e-9
 misses by little must miss in every tree, whatever else is listened for."""
 
 
+LEAST_MISSED = MISSED * EVERYDAY_WEIGHT
+"""What a telling word that was not heard costs at least."""
+
+_WIDE = 32
+"""So many words that may follow are too many to be looked at one by one."""
+
+
 @dataclass(slots=True, eq=False)
 class Others:
-    """What may follow besides plain words; few places have any."""
+    """What may follow besides plain words; few places have any. `sounds` has the beginnings of
+    open-ended words by their whole sound, once they have been asked for.
+    """
 
     open_ended: dict[str, "Node"] = field(default_factory=dict)
     gaps: dict[int, "Node"] = field(default_factory=dict)
     slots: dict[str, "Node"] = field(default_factory=dict)
+    sounds: dict[str, list[str]] | None = None
+
+    def heads(self, key: str) -> list[str]:
+        """The beginnings of open-ended words with which something that sounds so may begin."""
+        if self.sounds is None:
+            sounds: dict[str, list[str]] = {}
+            for head in self.open_ended:
+                sounds.setdefault(sound(head), []).append(head)
+            self.sounds = sounds
+        starts = (key[:length] for length in range(1, len(key) + 1))
+        return [head for start in starts for head in self.sounds.get(start, ())]
 
 
 class Node:
     """A place in the tree: the words so far, and what may follow."""
 
-    __slots__ = ("ends", "most", "others", "ways", "words")
+    __slots__ = ("ends", "most", "others", "past_missing", "words")
 
     def __init__(self) -> None:
         self.words: dict[str, Node] = {}
         self.others: Others | None = None
         self.ends: tuple[int, ...] = ()
         self.most = 0.0
-        self.ways: Ways | None = None
+        self.past_missing: PastMissing | None = None
 
     def copy(self) -> "Node":
         """The same place, to be changed without changing this one; what follows is shared."""
@@ -82,115 +91,14 @@ class Lead(NamedTuple):
     missed: bool
 
 
-class Wanted(NamedTuple):
-    """A stretch that leads on from a place, and how much it says."""
-
-    node: Node
-    weight: float
-
-
 @dataclass(slots=True, eq=False)
-class Listed:
-    """Stretches to compare with, as rapidfuzz wants them: spellings, keys, and what they are."""
-
-    spelled: list[str] = field(default_factory=list)
-    keys: list[str] = field(default_factory=list)
-    wanted: list[Wanted] = field(default_factory=list)
-
-
-@dataclass(slots=True, eq=False)
-class Ways:
-    """The ways on from a place that are more than the next word as it is written.
-
-    `after_missing` and `heads_after_missing` pass over a word that was not heard, as far as that can
-    be afforded; `heads` has the beginnings of open-ended ones by their first sound.
+class PastMissing:
+    """Where the words and the beginnings of open-ended ones lead from a place that many words may
+    follow, past one of those that was not heard, as far as that can be afforded.
     """
 
-    after_missing: dict[str, list[Lead]] = field(default_factory=dict)
-    heads_after_missing: dict[str, list[Lead]] = field(default_factory=dict)
-    heads: dict[str, list[tuple[str, Node]]] = field(default_factory=dict)
-    listed: Listed = field(default_factory=Listed)
-
-
-class Vocabulary:
-    """Every word that some phrase listens for, and which of them something heard surely is."""
-
-    def __init__(self, tokens: set[str], pairs: set[tuple[str, str]]) -> None:
-        self._tokens = tokens
-        self._outer: dict[str, list[str]] = {}
-        self._keys: dict[str, list[str]] = {}
-        self._same_key: dict[str, list[Stretch]] = {}
-        self._forms: dict[str, list[Stretch]] = {}
-        self._learn(tokens, pairs)
-        self.like = lru_cache(maxsize=32768)(self._like)
-
-    def with_more(self, tokens: set[str], pairs: set[tuple[str, str]]) -> "Vocabulary":
-        """This and more words and pairs. This one stays as it is."""
-        more = Vocabulary(set(), set())
-        more._tokens = self._tokens | tokens
-        for mine, theirs in ((self._outer, more._outer), (self._keys, more._keys)):
-            theirs.update({key: list(words) for key, words in mine.items()})
-        for stretches, longer in ((self._same_key, more._same_key), (self._forms, more._forms)):
-            longer.update({key: list(every) for key, every in stretches.items()})
-        more._learn(tokens - self._tokens, pairs)
-        return more
-
-    def _learn(self, tokens: set[str], pairs: set[tuple[str, str]]) -> None:
-        for token in sorted(tokens):
-            self._list(one_word(token))
-        for one, other in sorted(pairs):
-            if one in NEGATORS or other in NEGATORS or (one in COMMON and other in COMMON):
-                continue
-            pair = two_words(one, other)
-            if pair.long:
-                self._same_key.setdefault(pair.key, []).append(pair)
-
-    def _list(self, stretch: Stretch) -> None:
-        self._forms.setdefault(stem(stretch.spelled), []).append(stretch)
-        if not stretch.long or not stretch.guessable:
-            return
-        self._same_key.setdefault(stretch.key, []).append(stretch)
-        for outer in outer_sounds(stretch.key):
-            self._outer.setdefault(outer, []).append(stretch.spelled)
-            self._keys.setdefault(outer, []).append(stretch.key)
-
-    def _like(self, heard: Stretch) -> tuple[tuple[tuple[str, ...], float], ...]:
-        """The wanted words that it is alike enough to without guessing; not the same ones."""
-        if not heard.guessable:
-            return ()
-        found: dict[tuple[str, ...], float] = {}
-        if len(heard.words) == 1:
-            for same in HOMOPHONES.get(heard.spelled, ()):
-                if same in self._tokens:
-                    found[(same,)] = MOST_ALIKE
-            for form in self._forms.get(stem(heard.spelled), ()):
-                found[form.words] = alike(heard, form, first=True)
-        if heard.long:
-            found |= self._same_sound(heard)
-            if len(heard.words) == 1:
-                found |= self._nearly(heard)
-        found.pop(heard.words, None)
-        return tuple((words, alike) for words, alike in found.items() if alike >= SURE)
-
-    def _same_sound(self, heard: Stretch) -> dict[tuple[str, ...], float]:
-        """What has the same sound, where one side or both are two words."""
-        return {
-            wanted.words: alike(heard, wanted, first=True)
-            for wanted in self._same_key.get(heard.key, ())
-        }
-
-    def _nearly(self, heard: Stretch) -> dict[tuple[str, ...], float]:
-        found: dict[tuple[str, ...], float] = {}
-        for outer in outer_sounds(heard.key):
-            spelled = self._outer.get(outer, [])
-            for what, choices in ((heard.spelled, spelled), (heard.key, self._keys.get(outer, []))):
-                near = process.extract(
-                    what, choices, scorer=fuzz.ratio, score_cutoff=100 * SURE, limit=None
-                )
-                for _, _, index in near:
-                    wanted = one_word(spelled[index])
-                    found[wanted.words] = alike(heard, wanted, first=True)
-        return found
+    words: dict[str, list[Lead]] = field(default_factory=dict)
+    heads: dict[str, list[Lead]] = field(default_factory=dict)
 
 
 class PhraseTree:
@@ -204,9 +112,13 @@ class PhraseTree:
         self.head_lengths: set[int] = set()
         self.tokens: set[str] = set()
         self.pairs: set[tuple[str, str]] = set()
+        self._wide: list[Node] = []
+        self._seconds: dict[str, set[Node]] = {}
+        self._new: set[Node] = set()
         for phrase in phrases:
             self._add(phrase, None)
         self.vocabulary = Vocabulary(self.tokens, self.pairs)
+        self._prepare(self._wide)
 
     def changed(self, gone: Iterable[tuple[int, Phrase]], new: Iterable[Phrase]) -> "PhraseTree":
         """A tree without the phrases of these numbers and with the new ones, numbered on from
@@ -222,9 +134,12 @@ class PhraseTree:
             _take_out(tree.root, number, phrase, own)
         for phrase in new:
             tree._add(phrase, own)
+        tree._seconds = self._seconds
+        tree._new = self._new | own
         tokens, pairs = tree.tokens - self.tokens, tree.pairs - self.pairs
         known = not (tokens or pairs)
-        tree.vocabulary = self.vocabulary if known else self.vocabulary.with_more(tokens, pairs)
+        tree.vocabulary = self.vocabulary if known else Vocabulary(tokens, pairs, self.vocabulary)
+        tree._prepare(node for node in own if len(node.words) >= _WIDE)
         return tree
 
     def _add(self, phrase: Phrase, own: set[Node] | None) -> None:
@@ -235,17 +150,20 @@ class PhraseTree:
         node = self.root
         if total > node.most:
             node.most = total
-        before = ""
+        before, place_before = "", node
         for step in phrase:
             child = self._child(node, step)
             if own is not None:
                 child = _owned(node, step, child, own)
+            elif before and isinstance(step, Said):
+                second = step.token + "*" * step.open_ended
+                self._seconds.setdefault(second, set()).add(place_before)
             token = step.token if isinstance(step, Said) and not step.open_ended else ""
             if token:
                 self.tokens.add(token)
                 if before:
                     self.pairs.add((before, token))
-            before = token
+            before, place_before = token, node
             if total > child.most:
                 child.most = total
             node = child
@@ -256,6 +174,8 @@ class PhraseTree:
             child = node.words.get(step.token)
             if child is None:
                 child = node.words[step.token] = Node()
+                if len(node.words) == _WIDE:
+                    self._wide.append(node)
             return child
         if node.others is None:
             node.others = Others()
@@ -266,11 +186,48 @@ class PhraseTree:
         self.head_lengths.add(len(step.token))
         return node.others.open_ended.setdefault(step.token, Node())
 
-    def ways(self, node: Node) -> Ways:
-        """The ways on from a place."""
-        if node.ways is None:
-            node.ways = _ways(node, node is self.root, self.spends)
-        return node.ways
+    def before_missing(self, alive: KeysView[Node], token: str, heads: Sequence[str]) -> set[Node]:
+        """Those of the places from which a word with these beginnings may lead past a missing one:
+        the others, which are most, need not be looked at.
+        """
+        found = alive & self._new
+        for second in (token, *[head + "*" for head in heads]):
+            if second in self._seconds:
+                found |= alive & self._seconds[second]
+        return found
+
+    def past_missing(
+        self, node: Node, token: str, heads: Sequence[str], spends: float
+    ) -> list[Lead]:
+        """Where a word with these beginnings leads from a place past one that was not heard, where
+        so much can be spent on that.
+        """
+        past = node.past_missing
+        if past is not None:
+            leads = list(past.words.get(token, ()))
+            for head in heads if past.heads else ():
+                leads += past.heads.get(head, ())
+            return leads
+        if spends < COMMON_WEIGHT:
+            return []
+        words = node.words if spends >= LEAST_MISSED else sorted(COMMON & node.words.keys())
+        leads = []
+        for missed in words:
+            child = node.words[missed]
+            following = [child.words[token]] if token in child.words else []
+            if heads and child.others:
+                ends = child.others.open_ended
+                following += [ends[head] for head in heads if head in ends]
+            if following and (over := _over(missed, child, self.spends)) is not None:
+                leads += [Lead(to, *over) for to in following]
+        return leads
+
+    def _prepare(self, wide: Iterable[Node]) -> None:
+        """Gather beforehand what would take too long between two words of a call."""
+        self.root.past_missing = _past_missing_first(self.root)
+        for node in wide:
+            if node is not self.root:
+                node.past_missing = _past_missing(node, self.spends)
 
     def heads(self, spelled: str) -> list[str]:
         """The beginnings of a word that may be the head of an open-ended one."""
@@ -330,63 +287,34 @@ def _follow(node: Node, step: Step) -> Node:
             return (others.open_ended if open_ended else node.words)[token]
 
 
-def outer_sounds(key: str) -> tuple[str, str]:
-    """The first sound of a key and the last, told apart."""
-    return key[0], "-" + key[-1]
-
-
-def near_places(heard: Stretch, listed: Listed) -> Iterator[tuple[int, float]]:
-    """Places in a list of what may be guessed from a stretch that is long and guessable."""
-    least = LEAST_ALIKE if len(heard.words) == 1 else LEAST_ALIKE_JOINED
-    for what, choices in ((heard.spelled, listed.spelled), (heard.key, listed.keys)):
-        found = process.extract(
-            what, choices, scorer=fuzz.ratio, processor=None, score_cutoff=100 * least, limit=None
-        )
-        for _, score, index in found:
-            if confusable(heard, one_word(listed.spelled[index])):
-                yield index, min(score / 100, MOST_GUESSED)
-
-
-def _ways(node: Node, first: bool, spends: float) -> Ways:
-    ways = Ways()
+def _past_missing(node: Node, spends: float) -> PastMissing:
+    past = PastMissing()
     for token, child in node.words.items():
-        if token not in NEGATORS:
-            if not first:
-                _list(ways.listed, token, child, spends)
-            if first:
-                _pass_over(ways, token, child)
-            elif (cost := cost_of_missing(token)) <= spends * child.most:
-                missed = token not in COMMON
-                for second, grandchild in child.words.items():
-                    lead = Lead(grandchild, cost, missed)
-                    ways.after_missing.setdefault(second, []).append(lead)
-                for head, grandchild in child.others.open_ended.items() if child.others else ():
-                    lead = Lead(grandchild, cost, missed)
-                    ways.heads_after_missing.setdefault(head, []).append(lead)
-    if node.others:
-        for head, child in node.others.open_ended.items():
-            ways.heads.setdefault(sound(head)[0], []).append((head, child))
-    return ways
+        if (lead := _over(token, child, spends)) is not None:
+            _pass_over(past, child, lead)
+    return past
 
 
-def _list(listed: Listed, token: str, to: Node, spends: float) -> None:
-    """A word that may be guessed, where a guess can be afforded at all."""
-    stretch = one_word(token)
-    costs = cost_of_guess(weight(token), MOST_GUESSED)
-    if stretch.long and costs <= spends * to.most:
-        listed.spelled.append(token)
-        listed.keys.append(stretch.key)
-        listed.wanted.append(Wanted(to, weight(token)))
+def _past_missing_first(root: Node) -> PastMissing:
+    """The same at the beginning: past one of the commonest words only, and past a gap behind it."""
+    past = PastMissing()
+    for token in COMMON & root.words.keys():
+        child = root.words[token]
+        for node in (child, *(child.others.gaps.values() if child.others else ())):
+            _pass_over(past, node, (cost_of_missing(token), False))
+    return past
 
 
-def _pass_over(ways: Ways, token: str, child: Node) -> None:
-    """What follows a word that was not heard at the beginning: one of the commonest only."""
-    if token not in COMMON:
-        return
+def _pass_over(past: PastMissing, child: Node, over: tuple[float, bool]) -> None:
+    for second, to in child.words.items():
+        past.words.setdefault(second, []).append(Lead(to, *over))
+    for head, to in child.others.open_ended.items() if child.others else ():
+        past.heads.setdefault(head, []).append(Lead(to, *over))
+
+
+def _over(token: str, child: Node, spends: float) -> tuple[float, bool] | None:
+    """What it costs to pass over a word, and whether a telling one is missed; or it cannot be."""
+    if token in NEGATORS:
+        return None
     cost = cost_of_missing(token)
-    for node in (child, *(child.others.gaps.values() if child.others else ())):
-        for second, grandchild in node.words.items():
-            ways.after_missing.setdefault(second, []).append(Lead(grandchild, cost, False))
-        for head, grandchild in node.others.open_ended.items() if node.others else ():
-            lead = Lead(grandchild, cost, False)
-            ways.heads_after_missing.setdefault(head, []).append(lead)
+    return (cost, token not in COMMON) if cost <= spends * child.most else None

@@ -18,7 +18,7 @@ from assist.core.alike import (
 )
 from assist.core.fold import fold
 from assist.core.sounds import sound
-from assist.core.tree import Vocabulary
+from assist.core.vocabulary import Vocabulary
 
 
 def stretch(text: str) -> Stretch:

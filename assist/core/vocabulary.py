@@ -1,0 +1,137 @@
+"""Every word that some phrase listens for, and which of them something heard may be.
+
+What was heard is compared with all of them once, when it comes up for the first time, and the
+answer is kept: a place in the tree of phrases only has to look which of those may follow there.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from assist.core.alike import (
+    COMMON,
+    HOMOPHONES,
+    LEAST_ALIKE,
+    LEAST_ALIKE_JOINED,
+    MOST_ALIKE,
+    MOST_GUESSED,
+    NEGATORS,
+    SHORTEST_PART,
+    SURE,
+    Stretch,
+    alike,
+    one_word,
+    two_words,
+)
+from assist.core.familiar import stem
+from assist.core.spellings import Spellings, nearest
+
+_REMEMBERS = 32768
+_REMEMBERS_GUESSES = 1024
+
+_MOST = 0.5
+"""What part of all words is compared by itself: for more, comparing with all is worth keeping."""
+
+
+class Vocabulary:
+    """The words, and the pairs of words that follow each other. It stays as it is."""
+
+    def __init__(
+        self, tokens: set[str], pairs: set[tuple[str, str]], before: "Vocabulary | None" = None
+    ) -> None:
+        """`before`: a vocabulary that has none of these, all of which this one has too."""
+        self._tokens: set[str] = tokens | before._tokens if before else tokens
+        self._same_key: dict[str, list[Stretch]] = _copied(before._same_key) if before else {}
+        self._forms: dict[str, list[Stretch]] = _copied(before._forms) if before else {}
+        long = [one for one in map(one_word, sorted(tokens)) if one.long and one.guessable]
+        self._long: dict[str, str] = dict(before._long) if before else {}
+        self._long |= {one.spelled: one.key for one in long}
+        self._every = list(self._long)
+        spelled, sounds = (before._spelled, before._sounds) if before else (None, None)
+        self._spelled: Spellings = Spellings([one.spelled for one in long], spelled)
+        self._sounds: Spellings = Spellings([one.key for one in long], sounds)
+        for token in sorted(tokens):
+            self._forms.setdefault(stem(token), []).append(one_word(token))
+        for one in long:
+            self._same_key.setdefault(one.key, []).append(one)
+        self._learn_pairs(pairs)
+        self.like = lru_cache(maxsize=_REMEMBERS)(self._like)
+        self._all_guesses = lru_cache(maxsize=_REMEMBERS_GUESSES)(self._guesses_of_all)
+
+    def _learn_pairs(self, pairs: set[tuple[str, str]]) -> None:
+        for one, other in sorted(pairs):
+            if one in NEGATORS or other in NEGATORS or (one in COMMON and other in COMMON):
+                continue
+            pair = two_words(one, other)
+            if pair.long:
+                self._same_key.setdefault(pair.key, []).append(pair)
+
+    def _like(self, heard: Stretch) -> tuple[tuple[tuple[str, ...], float], ...]:
+        """The wanted words that it is alike enough to without guessing; not the same ones."""
+        if not heard.guessable:
+            return ()
+        found: dict[tuple[str, ...], float] = {}
+        if len(heard.words) == 1:
+            for same in HOMOPHONES.get(heard.spelled, ()):
+                if same in self._tokens:
+                    found[(same,)] = MOST_ALIKE
+            for form in self._forms.get(stem(heard.spelled), ()):
+                found[form.words] = alike(heard, form, first=True)
+        if heard.long:
+            for wanted in (*self._same_key.get(heard.key, ()), *self._nearly(heard)):
+                found[wanted.words] = alike(heard, wanted, first=True)
+        found.pop(heard.words, None)
+        return tuple((words, alike) for words, alike in found.items() if alike >= SURE)
+
+    def _nearly(self, heard: Stretch) -> list[Stretch]:
+        """What is nearly the same to the eye or to the ear; a familiar word is not nearly another."""
+        if len(heard.words) > 1 or heard.familiar:
+            return []
+        near = (*self._spelled.near(heard.spelled, SURE), *self._sounds.near(heard.key, SURE))
+        return [one_word(self._every[number]) for number, _ in near]
+
+    def guesses(self, heard: Stretch, wanted: set[str]) -> dict[str, float]:
+        """Which of the wanted words it may be guessed as, and how alike they are; maybe others too.
+
+        They are long and guessable; that they are confusable with what was heard is not looked at.
+        """
+        joined = len(heard.words) > 1
+        parts_say_too_little = joined and (
+            min(map(len, heard.words)) < SHORTEST_PART or len({*heard.words}) == 1
+        )
+        if parts_say_too_little or not (heard.long and heard.telling and heard.guessable):
+            return {}
+        if len(wanted) > len(self._every) * _MOST:
+            return self._all_guesses(heard)
+        among = [token for token in wanted if token in self._long]
+        least = _least(heard)
+        return _best_of(
+            among,
+            nearest(heard.spelled, among, least),
+            nearest(heard.key, [self._long[token] for token in among], least),
+        )
+
+    def _guesses_of_all(self, heard: Stretch) -> dict[str, float]:
+        least = _least(heard)
+        return _best_of(
+            self._every,
+            self._spelled.near(heard.spelled, least),
+            self._sounds.near(heard.key, least),
+        )
+
+
+def _least(heard: Stretch) -> float:
+    return LEAST_ALIKE_JOINED if len(heard.words) > 1 else LEAST_ALIKE
+
+
+def _best_of(tokens: Sequence[str], *near: Sequence[tuple[int, float]]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for ones in near:
+        for place, like in ones:
+            guessed = min(like, MOST_GUESSED)
+            if guessed > found.get(tokens[place], 0.0):
+                found[tokens[place]] = guessed
+    return found
+
+
+def _copied(listed: dict[str, list[Stretch]]) -> dict[str, list[Stretch]]:
+    return {key: list(stretches) for key, stretches in listed.items()}
