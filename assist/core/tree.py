@@ -33,7 +33,7 @@ misses by little must miss in every tree, whatever else is listened for."""
 LEAST_MISSED = MISSED * EVERYDAY_WEIGHT
 """What a telling word that was not heard costs at least."""
 
-_WIDE = 32
+_WIDE = 24
 """So many words that may follow are too many to be looked at one by one."""
 
 
