@@ -19,7 +19,7 @@ from assist.core.events import Event
 from assist.core.problems import Problem
 from assist.core.rulebook import Rulebook
 from assist.core.words import Speaker
-from assist.desk import Desk, Terms
+from assist.desk import Desk
 from assist.faults import Fault
 from assist.hearing import Hearing
 from assist.journal import JOURNAL, Journal
@@ -32,6 +32,7 @@ from assist.settings.kept import Kept
 from assist.settings.sections import Settings
 from assist.speech.models import DEMONSTRATION, ModelInfo, SpeechModel, find_model
 from assist.speech.recogniser import Recogniser
+from assist.terms import Terms
 from assist.usual_pace import USUAL_PACE, UsualPace
 
 RESTING = "Listening is stopped: the microphone and the headset are let go."

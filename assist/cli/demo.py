@@ -28,11 +28,12 @@ from assist.core.events import Event, Expired, Shown, Withdrawn
 from assist.core.words import Speaker
 from assist.demo import FIRST, demo_call, demo_calls, description
 from assist.demo.timeline import Timeline, summary
-from assist.desk import Desk, Terms
+from assist.desk import Desk
 from assist.places import user_cache
 from assist.replay import follow, open_recording, sensed_in
 from assist.screen import has_screen
 from assist.speech.models import SpeechModel
+from assist.terms import Terms
 
 _NOTHING_TO_PICTURE = "No prompt came up, so there is no picture."
 
@@ -119,11 +120,10 @@ class _Show:
                 self._pictures.setdefault(picture.card.serial, picture)
             window.show(picture)
 
-        desk = Desk(
-            *(self._rulebook, self._model, show, self._tell),
-            notices=self._notices,
-            terms=Terms(mode=self._mode),
-        )
+        terms = Terms(mode=self._mode)
+        desk = Desk(self._rulebook, self._model, show, self._tell, terms=terms)
+        for notice in self._notices:
+            desk.notice("model", notice)
         desk.start()
         sound = Aloud(aloud) if aloud else None
         playing = play(frames_of(recording), desk.put)

@@ -22,13 +22,14 @@ from assist.core.events import Event, Shown, Utterance
 from assist.core.reading import read_phrasebanks
 from assist.core.rules import Rulebook
 from assist.core.words import Heard, Speaker
-from assist.desk import Desk, Terms
+from assist.desk import Desk
 from assist.journal import Journal, open_journal
 from assist.listener import BEHIND_FROM, HANGS_AFTER, MakeRecogniser
 from assist.replay import replay_recording
 from assist.sides import BEHIND
 from assist.speech.models import SpeechModel, find_model
 from assist.speech.recogniser import Recogniser
+from assist.terms import Terms
 from tests.screens import wait_for
 
 RECORDING = open_call(Path(__file__).parents[1] / "recordings" / "long-wait.flac")

@@ -10,9 +10,10 @@ from assist.core.board import Attention
 from assist.core.cards import Picture
 from assist.core.reading import read_phrasebanks
 from assist.core.rulebook import Rulebook
-from assist.desk import Desk, Terms
+from assist.desk import Desk
 from assist.moments import Moments
 from assist.speech.models import SpeechModel, find_model
+from assist.terms import Terms
 from tests.screens import wait_for
 
 RECORDING = open_call(Path(__file__).parents[1] / "recordings" / "customer-thanks.flac")
