@@ -7,6 +7,7 @@ sentence unless it is urgent. What cannot be shown in time is dropped, never que
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from assist.core.cards import Answer, Card, Priority
 from assist.core.events import Answered, Dropped, Event, Expired, Shown, Timed, Withdrawn
@@ -22,8 +23,9 @@ class Attention:
     """How much of the agent's attention the cards may take. Lengths are seconds.
 
     `gap` from one card's coming to the next one's; `urgent_gap` the same for urgent ones; `stale`
-    how long a prompt may wait for its moment; `a_minute` the most cards in any minute;
-    `gentle_gap` is the gap in a gentle call.
+    how long a prompt may wait for its moment; `a_minute` the most cards in any minute, a third of
+    them kept for what is of high priority; urgent ones come beside. `gentle_gap` is the gap in a
+    gentle call.
     """
 
     gap: float = 4.0
@@ -31,6 +33,12 @@ class Attention:
     stale: float = 2.0
     a_minute: int = 6
     gentle_gap: float = 12.0
+
+    def most_in_a_minute(self, coming: Priority) -> float:
+        """How many cards a minute may have, this one among them."""
+        if coming is Priority.URGENT:
+            return inf
+        return self.a_minute if coming is Priority.HIGH else self.a_minute - self.a_minute // 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +206,7 @@ class Board:
             return "the agent was speaking"
         if self.card and self.card.priority > prompt.priority:
             return "a card of higher priority was up"
-        if len(self._minute) >= attention.a_minute:
+        if len(self._minute) >= attention.most_in_a_minute(prompt.priority):
             return "there were enough cards in this minute"
         gap = max(attention.gap, attention.gentle_gap) if self.gentle else attention.gap
         if at - self._newest_at < (attention.urgent_gap if urgent else gap):

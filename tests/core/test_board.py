@@ -97,6 +97,19 @@ def test_the_reason_is_the_one_that_kept_it_waiting() -> None:
     assert told(one.step(3.1, agent_speaks=False)) == ["dropped a: the agent was speaking"]
 
 
+def test_a_third_of_the_minute_is_kept_for_high_and_urgent_comes_beside() -> None:
+    one = board(a_minute=3, gap=1.0)
+    full = "there were enough cards in this minute"
+    assert asked(one, prompt("a"), at=0.0) == ["shown a"]
+    assert asked(one, prompt("b"), at=10.0)[-1] == "shown b"
+    assert asked(one, prompt("c"), at=20.0) == ["expired b"]
+    assert told(one.step(23.0, False)) == [f"dropped c: {full}"]
+    assert asked(one, prompt("d", priority=Priority.HIGH), at=24.0) == ["shown d"]
+    assert asked(one, prompt("e", priority=Priority.HIGH), at=33.0) == ["expired d"]
+    assert told(one.step(36.0, False)) == [f"dropped e: {full}"]
+    assert asked(one, prompt("f", priority=Priority.URGENT), at=37.0) == ["shown f"]
+
+
 def test_so_many_cards_a_minute() -> None:
     one = board(a_minute=2, gap=1.0)
     assert asked(one, prompt("a"), at=0.0) == ["shown a"]
