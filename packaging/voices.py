@@ -11,6 +11,9 @@ word starts with its first phone and ends with its last. A phrase in which flite
 phone is refused, so no word's place is a guess. (A border between two phones is a convention:
 Vosk's own word times lie 0.01 s later in the median, and nine in ten within 0.04 s.)
 
+A call of the demonstration has a `.toml` too, written by hand: a line `about` what it shows, and its
+`mode` where it is a sales call.
+
 The same script gives the same bytes with the same versions of flite and libsndfile.
 """
 

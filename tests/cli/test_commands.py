@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from assist.demo import demo_calls
+
 from .conftest import ROOT, Assist, home_environment
 
 COMMANDS = tuple("run demo devices models check try replay call stats doctor schema".split())
@@ -174,6 +176,14 @@ def test_the_demo_draws_its_prompts(assist: Assist, tmp_path: Path) -> None:
         if ":" in line and "▌" in line
     }
     assert len(kinds) >= 5, ran.out
+
+
+def test_the_demo_tells_its_calls(assist: Assist) -> None:
+    ran = assist("demo", "--list")
+    assert ran.code == 0, ran.err
+    told = dict(line.split(maxsplit=1) for line in ran.out.splitlines())
+    assert list(told) == list(demo_calls())
+    assert told["grief"].startswith("A man whose wife has died")
 
 
 def test_the_demo_follows_the_phrasebanks(assist: Assist, tmp_path: Path) -> None:
