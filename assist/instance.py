@@ -83,7 +83,7 @@ def first() -> Instance | None:
     path = door()
     _own_folder(path.parent)
     # Held open, and with it the lock, as long as the program runs.
-    held = path.with_suffix(".lock").open("a+", encoding="ascii")
+    held = _opened_alone(path.with_suffix(".lock"))
     if not lock(held):
         held.close()
         return None
@@ -135,6 +135,15 @@ def _own_folder(folder: Path) -> None:
     if theirs or not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
         raise Fault(str(folder), "it belongs to another user", "remove it")
     folder.chmod(0o700)
+
+
+def _opened_alone(path: Path) -> IO[str]:
+    """The file, made for this user alone. Raises Fault."""
+    try:
+        return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "a+", encoding="ascii")
+    except OSError as error:
+        what = f"it cannot be written ({error.strerror})"
+        raise Fault(str(path), what, "make room, or set XDG_RUNTIME_DIR") from error
 
 
 def _open_door(path: Path) -> Door:

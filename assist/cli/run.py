@@ -55,7 +55,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Until the agent quits, or the program is told to end."""
     if not arguments.no_window and not has_screen():
         raise Fault("the screen", "there is none here", "start a desktop, or give --no-window")
-    instance = first()
+    try:
+        instance = first()
+    except Fault as fault:
+        # What cannot be reached from outside can still hear a call.
+        print(f"assist: {fault} It runs, but assist call does not reach it.", file=sys.stderr)
+        return _logged(arguments, None)
     if instance is None:
         print(ask("show").get("said", ""), file=sys.stderr)
         return 0
@@ -65,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
         instance.close()
 
 
-def _logged(arguments: argparse.Namespace, instance: Instance) -> int:
+def _logged(arguments: argparse.Namespace, instance: Instance | None) -> int:
     keep_no_memory()
     with open_log(logs()):
         try:
@@ -74,7 +79,7 @@ def _logged(arguments: argparse.Namespace, instance: Instance) -> int:
             note(Happened.STOPPED)
 
 
-def _run(arguments: argparse.Namespace, instance: Instance) -> int:
+def _run(arguments: argparse.Namespace, instance: Instance | None) -> int:
     kept = Kept(given(arguments))
     if kept.sentence:
         print(f"assist: {kept.sentence}", file=sys.stderr)
@@ -88,7 +93,8 @@ def _run(arguments: argparse.Namespace, instance: Instance) -> int:
     _note_start(live, is_shown=window is not None)
     try:
         live.start(patient=window is not None)
-        instance.obey(lambda asked: _obey(asked, live, window))
+        if instance:
+            instance.obey(lambda asked: _obey(asked, live, window))
         _tell_devices(live.hearing)
         if window:
             window.live(live, kept)

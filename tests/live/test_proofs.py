@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -41,8 +42,10 @@ def listening(
     home.mkdir(exist_ok=True)
     bank.write_text(BANK)
     (home / "tmp").mkdir(exist_ok=True)
-    with virtual_headset() as headset:
-        env = environment(headset, home) | {"TMPDIR": str(home / "tmp")}
+    with virtual_headset() as headset, TemporaryDirectory(prefix="run-") as runtime:
+        # The name of a socket may not be as long as those of the folders of tests are.
+        env = environment(headset, home)
+        env |= {"TMPDIR": str(home / "tmp"), "XDG_RUNTIME_DIR": runtime}
         options = ("--no-window", "--only-phrasebanks", str(bank), *arguments)
         with running(env, *options, under=under) as program:
             yield headset, program
