@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from proof import Told
 from steps import Stop, step
 
 _ENTER = """
@@ -19,14 +20,6 @@ mount --make-rprivate / && mount -t proc proc "$0/proc" && mount -t tmpfs tmpfs 
 mkdir -p "$0/tmp/.X11-unix" && mount --bind /tmp/.X11-unix "$0/tmp/.X11-unix" && exec chroot "$0" "$@"
 """
 _CHANGES_BY_ITSELF = ("proc", "dev", "sys", "run", "tmp", "var/cache", "var/log", "var/lib/apt")
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a command said and how it ended."""
-
-    code: int
-    out: str
 
 
 @dataclass(frozen=True, slots=True)

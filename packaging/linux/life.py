@@ -9,25 +9,19 @@ import signal
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
 
-from linux.chroot import Chroot, Told, mark
+from linux.chroot import Chroot, mark
 from linux.desk import DISPLAY, wait_for
+from proof import Proof
 from steps import Stop
 
 _COLOURS_OF_A_WINDOW = 20
 
 
-class Claims(Protocol):
-    def holds(self, claim: str, is_true: bool, otherwise: str = "") -> bool: ...
-    def works(self, claim: str, told: Told) -> bool: ...
-    def tell(self, line: str) -> None: ...
-
-
 class Life:
     """One computer and one agent on it. `desk` are the settings that lend a screen and a headset."""
 
-    def __init__(self, proof: Claims, debian: Chroot, agent: str, desk: Sequence[str]) -> None:
+    def __init__(self, proof: Proof, debian: Chroot, agent: str, desk: Sequence[str]) -> None:
         self._proof = proof
         self._debian = debian
         self._agent = agent

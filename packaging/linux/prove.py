@@ -12,7 +12,6 @@ import argparse
 import json
 import shutil
 import sys
-import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -20,10 +19,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import bundle_build
 from linux import archive, deb
-from linux.chroot import Chroot, Told, fresh
+from linux.chroot import Chroot, fresh
 from linux.desk import headset, screen
 from linux.desktop import command_of
 from linux.life import Life
+from proof import Proof
 from steps import ROOT, Stop, say
 
 AGENT = "agent"
@@ -37,34 +37,6 @@ OF_THE_USER = {
 }
 SOURCES = ["assist", "models", "phrasebanks", "packaging/bundle"]
 OF_THE_MACHINE = {"etc/agent-assist/settings.toml": "# IT's\n"}
-
-
-class Proof:
-    """Collects claims and whether each held."""
-
-    def __init__(self, log: Path | None) -> None:
-        self._log = log.open("w", encoding="utf-8") if log else None
-        self.failed = 0
-        self._began = time.monotonic()
-
-    def holds(self, claim: str, is_true: bool, otherwise: str = "") -> bool:
-        self.failed += not is_true
-        self.tell(f"{'pass' if is_true else 'FAIL'}  {claim}")
-        if not is_true and otherwise:
-            self.tell("      " + "\n      ".join(otherwise.strip().splitlines()[-12:]))
-        return is_true
-
-    def works(self, claim: str, told: Told) -> bool:
-        return self.holds(claim, told.code == 0, f"exit code {told.code}\n{told.out}")
-
-    def part(self, title: str) -> None:
-        self.tell(f"== {title}  ({time.monotonic() - self._began:.0f} s)")
-
-    def tell(self, line: str) -> None:
-        print(line, flush=True)
-        if self._log:
-            self._log.write(line + "\n")
-            self._log.flush()
 
 
 def prove(proof: Proof, place: Path, release: str, packages: dict[str, Path]) -> None:
@@ -231,8 +203,7 @@ def main(words: Sequence[str]) -> int:
     except Stop as stop:
         say(str(stop))
         return 1
-    proof.tell(f"{proof.failed} failed" if proof.failed else "everything passed")
-    return 1 if proof.failed else 0
+    return proof.end()
 
 
 if __name__ == "__main__":

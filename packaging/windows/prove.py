@@ -21,6 +21,7 @@ from hashlib import sha256
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from proof import Proof
 from steps import Stop, say
 from windows import msi
 from windows.msi import NAME, Scope, code, make
@@ -131,25 +132,6 @@ def _is_bookkeeping(key: str) -> bool:
     )
 
 
-class Proof:
-    """Collects claims and whether each held."""
-
-    def __init__(self, log: Path | None) -> None:
-        self._log = log.open("w", encoding="utf-8") if log else None
-        self.failed = 0
-
-    def holds(self, claim: str, is_true: bool, otherwise: object = "") -> None:
-        self.failed += not is_true
-        self.tell(f"{'pass' if is_true else 'FAIL'}  {claim}")
-        if not is_true and otherwise:
-            self.tell(f"      {otherwise}"[:4000])
-
-    def tell(self, line: str) -> None:
-        print(line, flush=True)
-        if self._log:
-            print(line, file=self._log, flush=True)
-
-
 def payload(folder: Path, version: str) -> Path:
     """A bundle's shape: two programs, folders within folders, names with blanks and accents."""
     bundle = folder / version / NAME
@@ -177,7 +159,7 @@ def user_folder(wine: Wine) -> Path:
     return names[0]
 
 
-def lie(wine: Wine, folder: Path, path: Path) -> str:
+def lie(wine: Wine, path: Path) -> str:
     """The installer on the drive, with a folder of models beside it; its path as Windows writes it."""
     beside = wine.drive / "share"
     (beside / "models").mkdir(parents=True, exist_ok=True)
@@ -201,7 +183,7 @@ def prove(proof: Proof, wine: Wine, work: Path, scope: Scope) -> None:
     proof.tell(f"== per {scope}")
     bundles = {version: payload(work / scope, version) for version in (OLD, NEW)}
     made = {version: make(one, work / scope, version, scope) for version, one in bundles.items()}
-    paths = {version: lie(wine, work, one) for version, one in made.items()}
+    paths = {version: lie(wine, one) for version, one in made.items()}
     files, registry = wine.files(), wine.registry()
     own = user_folder(wine) / "AppData" / "Local" / "agent-assist"
     own.mkdir(parents=True, exist_ok=True)
@@ -321,8 +303,7 @@ def main(words: list[str]) -> int:
     except Stop as stop:
         say(str(stop))
         return 1
-    proof.tell(f"{proof.failed} failed" if proof.failed else "everything passed")
-    return 1 if proof.failed else 0
+    return proof.end()
 
 
 if __name__ == "__main__":
