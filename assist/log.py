@@ -40,12 +40,9 @@ class Happened(StrEnum):
     SIDE_BACK = "side back"
     CALL_BEGAN = "call began"
     CALL_ENDED = "call ended"
-    BEHIND = "behind"
     RECOGNISER_REPLACED = "recogniser replaced"
     PHRASEBANKS_TAKEN = "phrasebanks taken up"
     PHRASEBANKS_REFUSED = "phrasebanks refused"
-    SETTINGS_REFUSED = "settings refused"
-    JOURNAL_UNWRITTEN = "journal not written"
     BUG = "bug"
 
 

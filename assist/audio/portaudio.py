@@ -15,7 +15,6 @@ from assist.audio.in_time import sound_thread
 UNAVAILABLE = -9985
 INVALID_DEVICE = -9996
 INVALID_RATE = -9997
-HOST_ERROR = -9999
 
 
 def portaudio() -> ModuleType:

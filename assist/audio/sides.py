@@ -115,10 +115,5 @@ def _wish(name: str | None) -> Wish:
     return Wish(name)
 
 
-def wish_of(name: str | None) -> Wish | None:
-    """What is asked for with this of one side; None where it is to be left out."""
-    return None if _is_none(name) else _wish(name or None)
-
-
 def _is_none(name: str | None) -> bool:
     return name is not None and name.casefold() == NONE

@@ -116,7 +116,6 @@ LISTENING = "Listening to both sides"
 ONE_SIDE_LOST = "One side of the call is not heard"
 NOT_HEARING = "Not hearing the call"
 SOUND_TROUBLES = dict(enumerate(SENTENCES))
-SOUND_TROUBLES = dict(enumerate(SENTENCES))
 DEMONSTRATION = (
     "Demonstration model: it knows synthetic voices only. "
     "For real calls install a real one: assist models install."
