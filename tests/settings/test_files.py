@@ -1,6 +1,7 @@
 """The settings files on the disk: real ones, in a home of their own."""
 
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
@@ -31,9 +32,15 @@ def mine(home: Path) -> Path:
 
 
 def test_an_empty_home_has_the_defaults_and_stays_empty(home: Path) -> None:
-    chosen = load_settings()
-    assert chosen.settings == Settings()
-    assert not chosen.problems
+    # In a program of its own: here, another test's question to the sound server may still be on
+    # its way, and that server's library makes a folder in whatever is the home at that moment.
+    asked = (
+        "from assist.settings.files import load_settings; from assist.settings.sections import "
+        "Settings; chosen = load_settings(); "
+        "print(chosen.settings == Settings(), chosen.problems)"
+    )
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert told.stdout == "True ()\n"
     assert list(home.iterdir()) == []
 
 
