@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from assist.core.problems import Problem
+from assist.core.slips import OPENED, slip_at
 
 LARGEST = 4_000_000
 """Characters in one file."""
@@ -99,10 +100,11 @@ def read_tree(text: str, file: str) -> Node | Problem:
         line = _line_of_strange(text, error)
         return Problem(file, line, "", "a character that YAML does not allow", "Delete it")
     except yaml.MarkedYAMLError as error:
-        opened = error.problem == "found unexpected end of stream" and error.context_mark
+        opened = error.context_mark if error.problem in OPENED else None
         mark = opened or error.problem_mark or error.context_mark
-        what, mend = _plainly(error.problem or "", text, mark.line if mark else 0)
-        return Problem(file, _line_within(text, mark.line) if mark else 1, "", what, mend)
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        slip = slip_at(text.splitlines(), line, column, error.problem or "")
+        return Problem(file, slip.line + 1, "", slip.what, slip.mend)
 
 
 def _line_of_strange(text: str, error: yaml.reader.ReaderError | UnicodeEncodeError) -> int:
@@ -110,40 +112,6 @@ def _line_of_strange(text: str, error: yaml.reader.ReaderError | UnicodeEncodeEr
     if isinstance(error, UnicodeEncodeError):
         return text.count("\n", 0, error.start) + 1
     return text.encode()[: int(error.position)].count(b"\n") + 1
-
-
-def _line_within(text: str, line: int) -> int:
-    """YAML finds some mistakes behind the last line; they are told at the last one."""
-    return min(line + 1, max(1, len(text.splitlines())))
-
-
-_MISFIT = (
-    "this line does not fit under the one above",
-    "Give it as many spaces as its neighbours; put a text that begins with a quote in quotes",
-)
-_PLAINLY = {
-    "mapping values are not allowed in this context": (
-        "a ':' stands inside a text",
-        'Put the text in "quotes"',
-    ),
-    "found unexpected end of stream": ("a quote is opened and not closed", "Close the quote"),
-    "did not find expected key": _MISFIT,
-    "did not find expected '-' indicator": _MISFIT,
-}
-
-
-def _plainly(problem: str, text: str, line: int) -> tuple[str, str]:
-    """YAML's own words for what is wrong, said for somebody who has never heard of YAML."""
-    if problem in _PLAINLY:
-        return _PLAINLY[problem]
-    lines = text.splitlines()
-    found = lines[line] if line < len(lines) else ""
-    bare = found.lstrip()
-    if "\t" in found[: len(found) - len(bare)]:
-        return "a tab stands where spaces belong", "Indent with spaces"
-    if bare.startswith(("*", "[", "{", "&", "!", "%", "@")):
-        return (f"YAML cannot read this line ({problem})", 'Put the text in "quotes"')
-    return (f"YAML cannot read this line ({problem})", "Compare it with the lines around it")
 
 
 def _build(text: str) -> Node:
