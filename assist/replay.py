@@ -29,7 +29,7 @@ Sensed = Heard | Loudness | float
 
 def is_transcript(path: Path) -> bool:
     """Whether this is a written call rather than a recorded one."""
-    return path.suffix.lower() in (".jsonl", ".json")
+    return path.suffix.lower() in (".jsonl", ".json", ".txt")
 
 
 def replay_transcript(
@@ -40,11 +40,13 @@ def replay_transcript(
 ) -> Iterator[Event]:
     """The events of a written call. Raises Fault for one that cannot be read."""
     call = Call(rulebook, attention, mode)
-    for word, ends in in_time_order(read_transcript(path)):
+    utterances = read_transcript(path)
+    for word, ends in in_time_order(utterances):
         yield from call.say(word)
         if ends:
             yield from call.end_utterance(word.speaker)
-    yield from call.tick(call.at + _AFTER)
+    end = max((one.end for one in utterances), default=0.0)
+    yield from call.tick(max(call.at, end) + _AFTER)
 
 
 def replay_recording(

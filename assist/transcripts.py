@@ -1,4 +1,6 @@
-"""Written calls: transcripts as JSON lines, one utterance each, as words with times."""
+"""Written calls as words with times: transcripts as JSON lines, one utterance each, or plain texts
+in which each line says who speaks.
+"""
 
 import json
 import math
@@ -7,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assist.core.turns import TurnError, end_of, names_speaker, read_turns, spoken
 from assist.core.words import Speaker, Word
 from assist.faults import Fault
 
@@ -15,7 +18,10 @@ _SHAPE = '{"speaker": "customer", "start": 10.9, "end": 12.0, "text": "where is 
 
 @dataclass(frozen=True, slots=True)
 class WrittenUtterance:
-    """What one side said between two pauses. `start` is the first word's, `end` the last one's."""
+    """What one side said between two pauses. `start` is the first word's, `end` the last one's.
+
+    One without words says only that the call goes on until then.
+    """
 
     speaker: Speaker
     start: float
@@ -26,20 +32,47 @@ class WrittenUtterance:
 def read_transcript(path: Path) -> list[WrittenUtterance]:
     """The utterances of a transcript, by their beginnings.
 
-    Words without times of their own share the utterance's time by their length. Raises Fault with
-    the line for what cannot be read.
+    Words without times of their own share the utterance's time by their length; those of a plain
+    text follow each other at an even pace. Raises Fault with the line for what cannot be read.
     """
+    text = _text(path)
+    if path.suffix.lower() == ".txt":
+        return _dialogue(text, path)
+    utterances: list[WrittenUtterance] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            utterances.append(_utterance(line, f"{path}:{number}"))
+    return sorted(utterances, key=lambda one: (one.start, one.end))
+
+
+def _text(path: Path) -> str:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise Fault(str(path), "this is not a text in UTF-8", "save it as UTF-8") from error
     except OSError as error:
         raise Fault(str(path), error.strerror or "it cannot be read", "check the path") from error
-    utterances: list[WrittenUtterance] = []
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            utterances.append(_utterance(line, f"{path}:{number}"))
-    return sorted(utterances, key=lambda one: (one.start, one.end))
+
+
+def _dialogue(text: str, path: Path) -> list[WrittenUtterance]:
+    """The turns of a plain text, in the way in which the examples of a phrasebank are written."""
+    if not any(map(names_speaker, text.splitlines())):
+        mend = 'begin each line with "customer:" or "agent:"'
+        raise Fault(str(path), "no line says who speaks", mend)
+    try:
+        turns = read_turns(text, Speaker.CUSTOMER)
+    except TurnError as error:
+        mend = error.mend[:1].lower() + error.mend[1:].removesuffix("?")
+        raise Fault(f"{path}:{error.row + 1}", error.what, mend) from error
+    words: dict[int, list[Word]] = {}
+    for word, number in spoken(turns):
+        words.setdefault(number, []).append(word)
+    said = [
+        WrittenUtterance(turns[number].speaker, held[0].start, held[-1].end, tuple(held))
+        for number, held in words.items()
+    ]
+    end = end_of(turns)
+    return [*said, WrittenUtterance(Speaker.CUSTOMER, end, end, ())]
 
 
 def in_time_order(utterances: list[WrittenUtterance]) -> Iterator[tuple[Word, bool]]:

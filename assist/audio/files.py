@@ -151,7 +151,8 @@ def _expect_readable(path: Path) -> None:
         raise SoundError(str(path), what, GIVE_A_CALL) from fault
     if path.suffix.lower() not in EXTENSIONS:
         what = f'"{path.suffix}" files are not read' if path.suffix else "its name has no extension"
-        raise SoundError(path.name, what, "convert it to WAV, FLAC or OGG")
+        mend = "convert it to WAV, FLAC or OGG; a written call is a .txt or .jsonl file"
+        raise SoundError(path.name, what, mend)
     if not first:
         raise SoundError(
             path.name, "the file is empty", "check the recorder, or leave the file out"

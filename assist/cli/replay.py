@@ -1,7 +1,8 @@
 """What an agent would have seen in recorded or written calls.
 
 A recording is a stereo WAV, FLAC or OGG file (left customer, right agent) or, with --pair, two
-mono files. A transcript is a .jsonl file with one utterance a line.
+mono files. A written call is a .txt file in which each line begins with "customer:" or "agent:", or
+a .jsonl file with one utterance a line.
 """
 
 import argparse
@@ -23,7 +24,7 @@ from assist.report import ReportedCall, write_report
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "calls", metavar="CALL", nargs="+", type=Path, help="a recording or transcript"
+        "calls", metavar="CALL", nargs="+", type=Path, help="a recording or a written call"
     )
     parser.add_argument(
         "--channels",
@@ -126,10 +127,10 @@ def _sum_up(differences: Sequence[Difference]) -> None:
     if not differences:
         print("No prompt differs.")
         return
-    print("What differs" + "".join(f"{change.value:>10}" for change in Change))
+    wide = max(12, *(len(one.card.prompt) for one in differences))
+    print(f"{'What differs':<{wide}}" + "".join(f"{change.value:>10}" for change in Change))
     for prompt, counts in sorted(_by_prompt(differences).items()):
-        numbers = "".join(f"{counts[change] or '':>10}" for change in Change)
-        print(f"{prompt:<12}{numbers}" if len(prompt) <= 12 else f"{prompt}\n{'':<12}{numbers}")
+        print(f"{prompt:<{wide}}" + "".join(f"{counts[change] or '':>10}" for change in Change))
 
 
 def _by_prompt(differences: Iterable[Difference]) -> dict[str, Counter[Change]]:

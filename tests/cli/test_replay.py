@@ -101,6 +101,37 @@ def test_a_transcript_needs_no_recogniser(assist: Assist, bank: Path, tmp_path: 
     }
 
 
+def test_a_call_may_be_written_as_a_plain_text(assist: Assist, bank: Path, tmp_path: Path) -> None:
+    call = tmp_path / "call.txt"
+    call.write_text("agent: Hello?\nCustomer: I've been on hold\nfor twenty minutes!\n[1m]\n")
+    lines = assist("replay", call, "--only-phrasebanks", bank, "--json").lines()
+    heard = [(line["speaker"], line["text"]) for line in lines if line["event"] == "heard"]
+    assert heard == [
+        ("agent", "Hello?"),
+        ("customer", "I've been on hold for twenty minutes!"),
+    ]
+    assert [line["prompt"] for line in lines if line["event"] == "prompt"] == ["long-wait"]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("i have been on hold", "no line says who speaks"),
+        ("customer: hello\nboss: hello", 'call.txt:2: "boss" is not on the call'),
+        ("hello\ncustomer: hello", "call.txt:1: the dialogue begins without a speaker"),
+    ],
+)
+def test_a_plain_text_that_is_no_call_is_one_sentence(
+    assist: Assist, bank: Path, tmp_path: Path, content: str, says: str
+) -> None:
+    call = tmp_path / "call.txt"
+    call.write_text(content)
+    ran = assist("replay", call, "--only-phrasebanks", bank)
+    assert ran.code == 1
+    assert says in ran.err
+    assert len(ran.err.strip().splitlines()) == 1
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
