@@ -54,6 +54,8 @@ class Written:
     found: Lines
     done: str = ""
     """The item of a checklist that makes the prompt needless, if it reminds of one."""
+    mistyped: bool = False
+    """Whether one of its keys is none: it may be the one that was to make the prompt show."""
 
     @property
     def source(self) -> str:
@@ -75,13 +77,15 @@ class Written:
 
 def written_prompt(page: Page, node: Node, bank: str) -> Written:
     """A prompt's lines. Raises Faulty where there are none, or one that it must have is missing."""
+    noted = len(page.problems)
     found = page.fields(node, PROMPT, "a prompt")
+    mistyped = len(page.problems) > noted
     missing = [key for key in ("id", "kind", "show") if key not in found]
     for key in missing:
         page.note(node.line, f'"{key}" is missing', f'Add a line "{key}: …"')
     if missing:
         raise Faulty
-    return Written(page, bank, node.line, lines_on(page, found))
+    return Written(page, bank, node.line, lines_on(page, found), mistyped=mistyped)
 
 
 def overridden(written: Written, page: Page, node: Fields) -> Written | None:
@@ -161,7 +165,7 @@ def _when(written: Written, strict: int) -> Condition:
     always: Condition = AllOf(())
     when = _tried(lambda: read_conditions(written.found, strict, starting=True), always)
     when = when if starts(when) else phases_start(when)
-    if not starts(when) and written.noted == noted:
+    if not starts(when) and written.noted == noted and not written.mistyped:
         mend = 'Add "customer_says:" with what a customer may say'
         written.page.note(written.line, "nothing can make this prompt show", mend)
     return when
