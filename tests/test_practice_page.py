@@ -8,9 +8,10 @@ from tests.dialogue import TESTS
 
 ROOT = TESTS.parent
 PAGE = (ROOT / "docs" / "practice.md").read_text("utf-8")
+PRACTICES = PAGE[PAGE.index("| practice") :].split("\n\n")[0]
 ROWS = [
     [cell.strip() for cell in line.strip("|").split("|")]
-    for line in PAGE.splitlines()
+    for line in PRACTICES.splitlines()
     if line.startswith("| ") and not line.startswith("| practice")
 ]
 SHIPPED = [
