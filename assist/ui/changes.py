@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from assist.core.cards import Card, Picture
-from assist.ui.arrange import LATE
+from assist.ui.resting import LATE
 
 
 def is_same_card(one: Card | None, other: Card | None) -> bool:
