@@ -37,7 +37,7 @@ from assist.core.events import (
     Withdrawn,
 )
 from assist.core.reading import read_phrasebanks
-from assist.core.rules import Rulebook
+from assist.core.rulebook import Rulebook
 from assist.core.signals import Loudness, Measure, Mode, Phase, Signals
 from assist.core.words import Heard, Speaker, Word
 

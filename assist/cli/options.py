@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from assist.banks import Chosen, open_shelf
 from assist.core.reading import Read
-from assist.core.rules import Rulebook
+from assist.core.rulebook import Rulebook
 from assist.core.signals import Mode
 from assist.settings.files import load_settings
 from assist.settings.forms import Score, Wrong

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from assist.cli.options import add_json, add_phrasebanks, load_rulebook
+from assist.core.advice import Match
 from assist.core.events import Dropped, Event, Shown
 from assist.core.examples import called_for, events_of
 from assist.core.explained import Part
 from assist.core.problems import on_one_line
-from assist.core.rules import Match, Rulebook
+from assist.core.rulebook import Rulebook
 from assist.core.signals import Mode, Signals
 from assist.core.turns import Turn, TurnError, names_speaker, read_turns
 from assist.core.why import Silent, why_silent, words_of_match

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
+from assist.core.advice import Match
 from assist.core.cards import Answer, Card, Priority
 from assist.core.events import Answered, Dropped, Event, Expired, Shown, Timed, Withdrawn
 from assist.core.filling import filled
 from assist.core.gentle import hurries
 from assist.core.phrasebank import Prompt
 from assist.core.rulebook import Rulebook
-from assist.core.rules import Match
 
 
 @dataclass(frozen=True, slots=True)

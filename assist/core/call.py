@@ -8,13 +8,15 @@ transcript agree.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assist.core.advice import Advice
 from assist.core.board import Attention, Board
 from assist.core.cards import Answer, Because, Card
 from assist.core.checklists import Checklists, Row
 from assist.core.course import Course
 from assist.core.cues import Cued
 from assist.core.events import Event, Gentle, PhaseBegan, Shown, Thanked, Timed, Utterance
-from assist.core.rules import Advice, Rulebook, Rules
+from assist.core.rulebook import Rulebook
+from assist.core.rules import Rules
 from assist.core.signals import Loudness, Mode, Phase, Signals
 from assist.core.transcript import Settled, Transcript
 from assist.core.words import Heard, Speaker, Word

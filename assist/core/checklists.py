@@ -7,10 +7,10 @@ said early need not be said again.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assist.core.advice import Match
 from assist.core.events import Opened, Ticked
 from assist.core.phrasebank import Checklist, InPhase, Role
 from assist.core.rulebook import Rulebook
-from assist.core.rules import Match
 from assist.core.signals import Phase
 from assist.core.spans import spine
 

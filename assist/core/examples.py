@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, get_args
 
+from assist.core.advice import Advice, Match
 from assist.core.call import Call
 from assist.core.events import Event
 from assist.core.phrasebank import Example, InMode, InPhase, Prompt, Role, Says, Sensed, Story
 from assist.core.problems import Problem, shortly
-from assist.core.rules import Advice, Match, Rulebook, Rules
+from assist.core.rulebook import Rulebook
+from assist.core.rules import Rules
 from assist.core.signals import Measure, Signals
 from assist.core.spans import first_moment, spine
 from assist.core.turns import Turn, TurnError, end_of, placed, read_turns, spoken

@@ -6,8 +6,9 @@ passes; what it answers is `Advice`. It keeps what has been said as far as the r
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from assist.core.advice import NOTHING, Advice, Match
 from assist.core.cards import Because
 from assist.core.conditions_told import written_limit
 from assist.core.cues import Cued
@@ -28,8 +29,6 @@ from assist.core.rulebook import Listener, Rulebook
 from assist.core.signals import GROWING, Measure, Phase, Signals
 from assist.core.words import Speaker, Word
 
-__all__ = ["Advice", "Match", "Rulebook", "Rules"]
-
 _REMEMBERS = 256
 """Words of each speaker that evidence may reach back to."""
 
@@ -40,37 +39,7 @@ _BREATH = 2.5
 """Seconds without a word behind which no phrase goes on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A prompt that should show, why, and what its slots caught.
-
-    `places` are the first and last of its words in the speaker's call while their times are
-    estimates; there are none where the times are true, or where no words brought it up.
-    """
-
-    prompt: Prompt
-    because: Because
-    places: tuple[int, int] | None
-    slots: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """What has just happened leads to: prompts to show, and ids of prompts that no longer apply.
-
-    `done` are what ticks items of checklists, and what brings checklists up. `said` are those that the agent has now said of their own accord, `undone` those whose
-    `unless` has come true behind them.
-    """
-
-    matches: tuple[Match, ...] = ()
-    done: tuple[Match, ...] = ()
-    said: frozenset[str] = frozenset()
-    undone: frozenset[str] = frozenset()
-
-
 Notice = Callable[[Cued], None]
-
-_NOTHING = Advice()
 
 _News = dict[str, set[int]]
 """The moments (by the id of the object) that have just happened, by the prompt that asks for them."""
@@ -137,7 +106,7 @@ class Rules:
         words have met already is not met again.
         """
         if not misheard:
-            return _NOTHING
+            return NOTHING
         self._changed = True
         speaker = final[0].speaker
         ear = Ear(self.rulebook.trees[speaker])
@@ -178,12 +147,12 @@ class Rules:
     def _pass(self, at: float) -> Advice:
         self._at = at
         if not self._changed and at < self._wakes - ROUNDING:
-            return _NOTHING
+            return NOTHING
         self._changed = False
         news: _News = {}
         self._sense(news)
         self._fall_due(news)
-        advice = self._advise(news, at) if news else _NOTHING
+        advice = self._advise(news, at) if news else NOTHING
         self._wakes = self._due()
         return advice
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
+from assist.core.advice import Match
 from assist.core.alike import COMMON, NEGATORS, weight
 from assist.core.cards import Because
 from assist.core.conditions_told import told
@@ -29,7 +30,7 @@ from assist.core.phrasebank import (
     says_of,
     starters_of,
 )
-from assist.core.rules import Match, Rulebook
+from assist.core.rulebook import Rulebook
 from assist.core.signals import Signals
 from assist.core.sounds import sound
 from assist.core.spans import spine

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 
+from assist.core.advice import Match
 from assist.core.reading import read_phrasebanks
-from assist.core.rules import Match, Rulebook, Rules
+from assist.core.rulebook import Rulebook
+from assist.core.rules import Rules
 from assist.core.words import Speaker, Word
 
 BANKS = Path(__file__).parents[2] / "phrasebanks"

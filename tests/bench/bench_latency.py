@@ -28,7 +28,7 @@ from assist.core.board import Attention
 from assist.core.call import Call
 from assist.core.cards import Because
 from assist.core.events import Event, Shown, Timed
-from assist.core.rules import Rulebook
+from assist.core.rulebook import Rulebook
 from assist.core.words import Speaker
 from assist.demo import FIRST, demo_call
 from assist.replay import replay_recording, with_true_times

@@ -20,7 +20,7 @@ from assist.audio.frames import BLOCK_FOR, Frame
 from assist.banks import load_banks
 from assist.core.cards import Picture
 from assist.core.events import Event, Shown, Utterance
-from assist.core.rules import Rulebook
+from assist.core.rulebook import Rulebook
 from assist.core.words import Speaker
 from assist.demo import FIRST, demo_call
 from assist.desk import Desk

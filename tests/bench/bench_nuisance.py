@@ -13,7 +13,7 @@ from bench_coach import rulebook
 
 from assist.core.call import Call
 from assist.core.events import Event, Shown
-from assist.core.rules import Rulebook
+from assist.core.rulebook import Rulebook
 from assist.core.words import Speaker, Word
 
 _WINDOW = 90.0

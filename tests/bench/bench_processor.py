@@ -15,7 +15,7 @@ from pathlib import Path
 from assist.audio.files import frames_of, open_call
 from assist.audio.frames import Frame
 from assist.banks import load_banks
-from assist.core.rules import Rulebook
+from assist.core.rulebook import Rulebook
 from assist.core.words import Speaker
 from assist.demo import FIRST, demo_call
 from assist.desk import Desk

@@ -4,7 +4,7 @@ from assist.core.checks import all_problems
 from assist.core.checks.unheard import Ears
 from assist.core.problems import Problem, Severity
 from assist.core.reading import read_phrasebanks
-from assist.core.rules import Rulebook
+from assist.core.rulebook import Rulebook
 
 FILE = "bank.yaml"
 

@@ -2,11 +2,11 @@
 
 import pytest
 
+from assist.core.advice import Match
 from assist.core.board import Attention, Board
 from assist.core.cards import Answer, Because, Kind, Priority
 from assist.core.events import Answered, Dropped, Event, Expired, Shown, Timed, Withdrawn
 from assist.core.phrasebank import AllOf, AnyOf, Prompt
-from assist.core.rules import Match
 from assist.core.words import Speaker
 
 

@@ -19,7 +19,7 @@ from assist.core.events import (
     Utterance,
     Withdrawn,
 )
-from assist.core.rules import Rulebook
+from assist.core.rulebook import Rulebook
 from assist.core.words import Heard, Speaker, Word
 from tests.dialogue import TESTS, rulebook_of
 

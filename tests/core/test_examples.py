@@ -3,7 +3,7 @@
 from assist.core.examples import failed_examples, matches_of, tried_examples
 from assist.core.problems import Problem
 from assist.core.reading import read_phrasebanks
-from assist.core.rules import Rulebook
+from assist.core.rulebook import Rulebook
 from assist.core.words import Speaker
 from tests.core.banks import rulebook
 from tests.dialogue import TESTS, rulebook_of

@@ -21,7 +21,7 @@ from assist.audio.frames import Frame
 from assist.audio.portaudio import UNAVAILABLE, plain_fault
 from assist.core.cards import Picture
 from assist.core.events import Event, Utterance
-from assist.core.rules import Rulebook
+from assist.core.rulebook import Rulebook
 from assist.core.words import Speaker
 from assist.desk import Desk
 from assist.hearing import Hearing

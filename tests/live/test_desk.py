@@ -21,7 +21,7 @@ from assist.audio.player import play
 from assist.core.cards import Hearing, Picture
 from assist.core.events import Event, Shown, Utterance
 from assist.core.reading import read_phrasebanks
-from assist.core.rules import Rulebook
+from assist.core.rulebook import Rulebook
 from assist.core.words import Heard, Speaker
 from assist.desk import Desk
 from assist.journal import Journal, open_journal

@@ -18,7 +18,7 @@ from assist.core.examples import failed_examples, tried_examples
 from assist.core.phrasebank import Role
 from assist.core.problems import Problem
 from assist.core.reading import Read
-from assist.core.rules import Rulebook
+from assist.core.rulebook import Rulebook
 
 
 def all_problems(

@@ -22,7 +22,7 @@ from assist.core.phrasebank import (
     starters_of,
 )
 from assist.core.problems import Problem, shortly
-from assist.core.rules import Rulebook
+from assist.core.rulebook import Rulebook
 from assist.core.spans import first_moment, spans_of, spine
 from assist.core.turns import Turn
 

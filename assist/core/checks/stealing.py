@@ -7,13 +7,14 @@ first, or has the higher priority, or meets the words better, goes first; the ot
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from assist.core.advice import Match
 from assist.core.cards import Card
 from assist.core.checks.places import place_of
 from assist.core.events import Shown
 from assist.core.examples import Tried, events_of, quoted, signals_for
 from assist.core.phrasebank import Example
 from assist.core.problems import Problem, Severity, shortly
-from assist.core.rules import Match, Rulebook
+from assist.core.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
