@@ -4,7 +4,6 @@ It is an ordinary window and takes the keyboard: nobody is on a call yet. All of
 the keyboard alone. What it shows is decided in `assist.first_start`. Main thread only.
 """
 
-import threading
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -22,13 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from assist.audio.devices import Device, list_devices
-from assist.audio.faults import SoundError
+from assist.audio.devices import Device
 from assist.core.cards import Picture
 from assist.core.words import Speaker
 from assist.first_start import LINES, SIDES, FirstStart, Step
 from assist.speech.models import ModelInfo
 from assist.ui import first_words as words
+from assist.ui.device_list import DeviceList
 from assist.ui.first_look import first_sheet
 from assist.ui.icon import app_icon
 from assist.ui.level import LevelBar
@@ -109,8 +108,6 @@ class FirstStartWindow(QWidget):
     """
 
     finished = Signal()
-    _listed = Signal(object)
-    """The devices there are: from the thread that has listed them."""
 
     def __init__(
         self,
@@ -126,16 +123,14 @@ class FirstStartWindow(QWidget):
         self._options = options or Options()
         self._played = ""
         self._is_over = False
-        self._listing: threading.Thread | None = None
         self._theme = theme_for(self._options.theme, QGuiApplication.styleHints())
         self._pages = {step: Page(step, LevelBar(self._theme)) for step in STEPS}
         self._stack = QStackedWidget()
         self._lay_out()
         self._watch = QTimer(self, interval=LOOKS_EVERY_MS)
         self._watch.timeout.connect(self.look)
-        self._lists = QTimer(self, interval=LISTS_EVERY_MS)
-        self._lists.timeout.connect(self._list_devices)
-        self._listed.connect(self._offer)
+        self._lists = DeviceList(self, LISTS_EVERY_MS)
+        self._lists.found.connect(self._offer)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._dress)
         self._dress()
         self._translate()
@@ -202,7 +197,6 @@ class FirstStartWindow(QWidget):
         self.show()
         self.raise_()
         self.activateWindow()
-        self._list_devices()
         self._watch.start()
         self._lists.start()
 
@@ -273,19 +267,6 @@ class FirstStartWindow(QWidget):
 
     # The devices
 
-    def _list_devices(self) -> None:
-        """On a thread of its own: a sound system that does not answer takes seconds."""
-        if self._listing is None or not self._listing.is_alive():
-            self._listing = threading.Thread(target=self._list, name="devices", daemon=True)
-            self._listing.start()
-
-    def _list(self) -> None:
-        try:
-            found: Sequence[Device] = list_devices()
-        except SoundError:
-            found = ()
-        self._listed.emit(found)
-
     def _offer(self, devices: Sequence[Device]) -> None:
         for step, side in SIDES.items():
             able = {one.name: one.description for one in devices if side in one.sides}
@@ -323,7 +304,7 @@ class FirstStartWindow(QWidget):
         for page in self._pages.values():
             page.translate()
             page.choice.clear()
-        self._list_devices()
+        self._lists.ask()
         self._back.setText(said(words.BACK))
         self._kept.setText(said(words.KEPT))
         self._model_title.setText(said(words.MODEL_TITLE))

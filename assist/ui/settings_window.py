@@ -4,12 +4,11 @@ It is an ordinary window and takes the keyboard, because the agent asked for it.
 is shown, with where it is set, and cannot be changed. Main thread only.
 """
 
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -25,8 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from assist.audio.devices import Device, list_devices
-from assist.audio.faults import SoundError
+from assist.audio.devices import Device
 from assist.audio.sides import NONE
 from assist.core.words import Speaker
 from assist.faults import Fault
@@ -34,10 +32,11 @@ from assist.settings import forms
 from assist.settings.kept import Kept
 from assist.settings.keys import Key
 from assist.settings.layers import Origin
-from assist.settings.sections import DEVICE, KEYS, MODEL, SECTIONS, Settings
+from assist.settings.sections import DEVICE, KEYS, MODEL, SECTIONS
 from assist.speech.models import installed_models
 from assist.ui import settings_words as words
 from assist.ui import strings
+from assist.ui.device_list import DeviceList
 from assist.ui.editors import Editor, KeyPick, Number, Pick, Seconds, Several, Switch
 from assist.ui.icon import app_icon
 from assist.ui.settings_look import as_aside, as_heading, palette
@@ -57,9 +56,6 @@ _CHOICES: Mapping[str, Mapping[Any, str]] = {
 class SettingsWindow(QWidget):
     """`prompt_text` says what a prompt shows, by its id."""
 
-    _listed = Signal(object)
-    """The devices there are: from the thread that has listed them."""
-
     def __init__(self, kept: Kept, prompt_text: Callable[[str], str] = str) -> None:
         super().__init__()
         self._kept = kept
@@ -67,7 +63,6 @@ class SettingsWindow(QWidget):
         self._editors: dict[str, Editor] = {}
         self._faults: Sequence[Fault] = ()
         self._devices: Sequence[Device] = ()
-        self._listing: threading.Thread | None = None
         self.setWindowIcon(app_icon())
         self.resize(820, 600)
         self._pages = QListWidget()
@@ -84,11 +79,10 @@ class SettingsWindow(QWidget):
         self._close = QPushButton()
         self._close.clicked.connect(self.close)
         self._lay_out()
-        self._listed.connect(self._offer_devices)
-        self._watch = QTimer(self, interval=LISTS_DEVICES_EVERY_MS)
-        self._watch.timeout.connect(self._list_devices)
+        self._device_list = DeviceList(self, LISTS_DEVICES_EVERY_MS)
+        self._device_list.found.connect(self._offer_devices)
         self._fill()
-        kept.tell(self._take)
+        kept.tell(lambda before, now: self._show())
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._dress)
 
     @property
@@ -260,9 +254,6 @@ class SettingsWindow(QWidget):
 
     # What is true now
 
-    def _take(self, before: Settings, now: Settings) -> None:
-        self._show()
-
     def _show(self) -> None:
         for name, editor in self._editors.items():
             editor.show_value(self._kept.now.value(name))  # type: ignore[arg-type]
@@ -294,11 +285,10 @@ class SettingsWindow(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._list_devices()
-        self._watch.start()
+        self._device_list.start()
 
     def hideEvent(self, event: Any) -> None:  # noqa: ANN401 - Qt's own
-        self._watch.stop()
+        self._device_list.stop()
         super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -322,21 +312,6 @@ class SettingsWindow(QWidget):
         choose(folder or self._kept.now.speech.model)
 
     # Devices
-
-    def _list_devices(self) -> None:
-        """On a thread of its own: a sound system that is stuck must not stop the window."""
-        if self._listing is None or not self._listing.is_alive():
-            self._listing = threading.Thread(target=self._ask_for_devices, daemon=True)
-            self._listing.start()
-
-    def _ask_for_devices(self) -> None:
-        try:
-            self._listed.emit(list_devices())
-        except SoundError:
-            self._listed.emit([])
-        except RuntimeError:
-            # The window has been taken down meanwhile.
-            return
 
     def _offer_devices(self, devices: Sequence[Device]) -> None:
         if devices == self._devices:
