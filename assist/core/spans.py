@@ -4,7 +4,7 @@ Everything but the length of the call is taken to be possible, so a moment that 
 one at which the condition can never hold.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from assist.core.phrasebank import AllOf, AnyOf, Condition, InCall, NoneOf, Prompt
 
@@ -27,38 +27,36 @@ def first_moment(prompt: Prompt) -> float:
 
 def possible(condition: Condition) -> tuple[Span, ...]:
     """The moments at which the condition may be true, in order."""
-    match condition:
-        case InCall(start, until):
-            return ((start, until),)
-        case AllOf(parts):
-            spans = _ALWAYS
-            for part in parts:
-                spans = _both(spans, possible(part))
-            return spans
-        case AnyOf(parts):
-            return _either(tuple(span for part in parts for span in possible(part)))
-        case NoneOf(parts):
-            return _rest(certain(AnyOf(parts)))
-        case _:
-            return _ALWAYS
+    return _told(condition, _ALWAYS, certain)
 
 
 def certain(condition: Condition) -> tuple[Span, ...]:
     """The moments at which the condition is true, whatever is said, in order."""
+    return _told(condition, (), possible)
+
+
+def _told(
+    condition: Condition,
+    otherwise: tuple[Span, ...],
+    opposite: Callable[[Condition], tuple[Span, ...]],
+) -> tuple[Span, ...]:
+    """`otherwise` is when anything but the length of the call holds; `opposite` what is needed of
+    a condition for its contrary.
+    """
     match condition:
         case InCall(start, until):
             return ((start, until),)
         case AllOf(parts):
             spans = _ALWAYS
             for part in parts:
-                spans = _both(spans, certain(part))
+                spans = _both(spans, _told(part, otherwise, opposite))
             return spans
         case AnyOf(parts):
-            return _either(tuple(span for part in parts for span in certain(part)))
+            return _either(tuple(s for part in parts for s in _told(part, otherwise, opposite)))
         case NoneOf(parts):
-            return _rest(possible(AnyOf(parts)))
+            return _rest(opposite(AnyOf(parts)))
         case _:
-            return ()
+            return otherwise
 
 
 def _both(one: tuple[Span, ...], other: tuple[Span, ...]) -> tuple[Span, ...]:
