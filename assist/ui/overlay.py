@@ -29,6 +29,7 @@ from assist.ui.buttons import button_for, place_button
 from assist.ui.changes import is_same_card, visible_part
 from assist.ui.combos import Action
 from assist.ui.fonts import Letters, require_font
+from assist.ui.height import Height
 from assist.ui.look import Control, Look, time_left
 from assist.ui.menu import fill_menu
 from assist.ui.motion import Motion
@@ -36,7 +37,7 @@ from assist.ui.options import Options
 from assist.ui.paint import TIME_LINE, paint
 from assist.ui.place import Place
 from assist.ui.places import Places
-from assist.ui.platforms import is_screen_taken, let_clicks_through, stand_on_every_desktop
+from assist.ui.platforms import let_clicks_through, stand_on_every_desktop
 from assist.ui.program import Program
 from assist.ui.standing import Standing
 from assist.ui.theme import faded, gentled, sheet, theme_for
@@ -48,8 +49,6 @@ FLAGS = (
     | Qt.WindowType.WindowStaysOnTopHint
     | Qt.WindowType.WindowDoesNotAcceptFocus
 )
-LOOKS_FOR_LOCK_EVERY = 0.5
-"""Seconds. A look costs a few milliseconds, and a card rises at each tick."""
 ABOVE_FULL_SCREEN = Qt.WindowType.X11BypassWindowManagerHint
 
 
@@ -98,7 +97,7 @@ class Overlay(QWidget):
         self._letters = Letters(self._options.text_scale)
         self._picture = Picture()
         self._drawn_at = monotonic()
-        self._looked_at, self._is_locked = 0.0, False
+        self._height = Height(self)
         self._painted: Card | None = None
         self._unfolded = Unfolded(self)
         self._unfolded.changed.connect(self._arrange)
@@ -164,7 +163,7 @@ class Overlay(QWidget):
             self._move_time_line()
         self._keep_time()
         if picture.card is not None and is_new and self.isVisible():
-            self._rise()
+            self._height.rise()
             announce_card(self, picture.card)
 
     def apply(self, options: Options) -> None:
@@ -320,16 +319,7 @@ class Overlay(QWidget):
         self._move_time_line()
         if self._options.above_full_screen:
             # No window manager keeps it up there: a window that fills the screen may come later.
-            self._rise()
-
-    def _rise(self) -> None:
-        """To the top, but never above a lock screen."""
-        if monotonic() - self._looked_at > LOOKS_FOR_LOCK_EVERY:
-            self._looked_at, self._is_locked = monotonic(), is_screen_taken()
-        if self._is_locked:
-            self.lower()
-        else:
-            self.raise_()
+            self._height.rise()
 
     def _move_time_line(self) -> None:
         if self._picture.card is not None:
