@@ -6,10 +6,9 @@ What fails is a real recogniser with a fault put in front of it by hand.
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -31,6 +30,7 @@ from assist.sides import BEHIND
 from assist.speech.models import SpeechModel, find_model
 from assist.speech.recogniser import Recogniser
 from assist.terms import Terms
+from tests.live.in_step import Ears
 from tests.screens import wait_for
 
 RECORDING = open_call(Path(__file__).parents[1] / "recordings" / "long-wait.flac")
@@ -289,50 +289,20 @@ def calls_in(path: Path) -> list[float | None]:
         return [row[0] for row in journal.execute("SELECT lasted FROM calls ORDER BY id")]
 
 
-class Heeded(Recogniser):
-    """Keeps up to which time of listening it has heard."""
-
-    until = 0.0
-
-    def hear(self, frame: Frame) -> list[Heard]:
-        heard = super().hear(frame)
-        self.until = frame.end
-        return heard
-
-
-def have_heard(ears: dict[Speaker, Heeded], until: float) -> bool:
-    return all(one.until >= until for one in ears.values())
-
-
-def until_heard(
-    desk: Desk, frames: Iterator[Frame], ears: dict[Speaker, Heeded], so: Callable[[], bool]
-) -> None:
-    """Put frames until something is so, none of them long before the one before it is heard."""
-    for frame in frames:
-        desk.wait_and_put(frame)
-        wait_for(partial(have_heard, ears, frame.start - 0.5), "all that was put", 60)
-        if so():
-            return
-    wait_for(so, "what the recording holds", 60)
-
-
 def test_a_call_begins_and_ends_where_it_is_told(
     model: SpeechModel, rulebook: Rulebook, tmp_path: Path
 ) -> None:
     seen, journal = Seen(), Journal(tmp_path / "journal.db")
-    ears: dict[Speaker, Heeded] = {}
-
-    def make(speaker: Speaker) -> Recogniser:
-        ears[speaker] = Heeded(model, speaker)
-        return ears[speaker]
-
-    desk = Desk(rulebook, model, seen.pictures.append, seen.events.append, journal, make=make)
+    ears = Ears(model)
+    desk = Desk(rulebook, model, seen.pictures.append, seen.events.append, journal, make=ears.make)
     desk.start()
     frames = frames_of(RECORDING)
     desk.begin_call()
-    until_heard(desk, frames, ears, lambda: len(seen.said(Speaker.AGENT)) >= 1)
+    ears.put(desk, frames, lambda: len(seen.said(Speaker.AGENT)) >= 1)
+    wait_for(lambda: seen.said(Speaker.AGENT), "the agent's words", 60)
     desk.begin_call()
-    until_heard(desk, frames, ears, lambda: len(seen.said(Speaker.CUSTOMER)) >= 1)
+    ears.put(desk, frames, lambda: len(seen.said(Speaker.CUSTOMER)) >= 1)
+    wait_for(lambda: seen.said(Speaker.CUSTOMER), "the customer's words", 60)
     desk.end_call()
     for frame in frames_of(RECORDING):
         desk.wait_and_put(replace(frame, start=frame.start + 40))

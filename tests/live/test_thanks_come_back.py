@@ -14,6 +14,7 @@ from assist.desk import Desk
 from assist.moments import Moments
 from assist.speech.models import SpeechModel, find_model
 from assist.terms import Terms
+from tests.live.in_step import Ears
 from tests.screens import wait_for
 
 RECORDING = open_call(Path(__file__).parents[1] / "recordings" / "customer-thanks.flac")
@@ -46,10 +47,19 @@ def line_after_a_call(model: SpeechModel, moments: Moments, terms: Terms) -> str
     pictures: list[Picture] = []
     read = read_phrasebanks([("hard.yaml", BANK)])
     assert not read.errors, read.errors
-    desk = Desk(Rulebook(read.banks), model, pictures.append, terms=terms, moments=moments)
+    ears = Ears(model)
+    desk = Desk(
+        Rulebook(read.banks),
+        model,
+        pictures.append,
+        terms=terms,
+        make=ears.make,
+        moments=moments,
+    )
     desk.start()
-    for frame in frames_of(RECORDING):
-        desk.wait_and_put(frame)
+    ears.put(desk, frames_of(RECORDING))
+    # Neither side's last words may still be on their way.
+    wait_for(lambda: ears.have_heard(RECORDING.lasts_for - 0.1), "all that is said", 60.0)
     wait_for(lambda: pictures and pictures[-1].at > RECORDING.lasts_for - 0.3, "the end", 60.0)
     desk.end_call()
     wait_for(lambda: pictures[-1].summary, "the summary", 20.0)
