@@ -8,6 +8,7 @@ file is done.
 import os
 import time
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -114,3 +115,17 @@ def test_a_spoilt_shipped_bank_gives_problems_with_lines(content: bytes) -> None
 @given(st.binary(max_size=300))
 def test_any_bytes_give_problems_with_lines(content: bytes) -> None:
     check(content)
+
+
+OVER_AND_OVER = " ".join(["(refund|cancel)"] * 10)
+TIMES_AND_AGAIN = " ".join(f"(w{letter}art|w{letter}ort)" for letter in "abcdefghij")
+
+
+@pytest.mark.parametrize("says", [OVER_AND_OVER, TIMES_AND_AGAIN])
+def test_a_list_that_says_the_same_by_the_thousand_does_not_hang(says: str) -> None:
+    patterns = "".join(f"      - {says} k{letter}nd\n" for letter in "abcdefghij")
+    bank = (
+        "prompts:\n  - id: a\n    kind: cue\n    show: Say it.\n    customer_says:\n"
+        f"{patterns}{patterns[: len(patterns) // 10]}    unless:\n      - {says}\n"
+    )
+    check(bank.encode())

@@ -13,6 +13,9 @@ from assist.core.phrasebank import AnyOf, Condition, Prompt, Says, parts_of
 from assist.core.problems import Problem, Severity, shortly
 
 Entry = tuple[Says, Pattern]
+_MOST_COMPARED = 200_000
+"""How many pairs of phrases of one list are compared: more only stand in a list that is out of hand."""
+
 _ANY = "\x00any"
 """Stands for a word that nobody wrote into a pattern."""
 
@@ -68,6 +71,7 @@ class _Index:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._gone: set[int] = set()
+        self._left = _MOST_COMPARED
         self._words: dict[str, list[tuple[Phrase, Entry]]] = {}
         self._others: list[tuple[Phrase, Entry]] = []
         for entry in entries:
@@ -97,6 +101,9 @@ class _Index:
         says, pattern = entry
         for start, token in enumerate(tokens):
             begun: list[tuple[Phrase, Entry]] = [*self._words.get(token, ()), *self._others]
+            self._left -= len(begun)
+            if self._left < 0:
+                return None
             for phrase, other in begun:
                 if other is entry or id(other) in self._gone:
                     continue

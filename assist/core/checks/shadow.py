@@ -26,6 +26,12 @@ from assist.core.rulebook import Rulebook
 from assist.core.spans import first_moment, spans_of, spine
 from assist.core.turns import Turn
 
+_MOST_WORK = 40_000
+"""Phrases said, times phrases listened for, that one list is looked at with: what is beyond is not
+told of, for a file that says the same by the thousand would take minutes. A pattern of a hundred
+phrases against three hundred is looked at.
+"""
+
 _CAUGHT = "zebedee"
 """A word for a slot to catch, of which no pattern is made."""
 
@@ -71,7 +77,12 @@ def _shadowed(
     if not says.starts:
         forbidden = _for_as_long(forbidden, says.within)
     alone = replace(prompt, when=replace(says, starts=True), unless=forbidden, examples=())
+    left = _MOST_WORK
+    against = sum(len(one.phrases) for says in says_of(forbidden) for one in says.patterns)
     for pattern in _doubtful(alone, says, first_moment(prompt)):
+        left -= len(pattern.phrases) * (len(pattern.phrases) + against)
+        if left < 0:
+            return
         rulebook = _alone(replace(alone, when=replace(says, patterns=(pattern,), starts=True)))
         turns = [Turn(min(says.speakers), words, first_moment(prompt)) for words in _said(pattern)]
         if all(_is_undone(rulebook, prompt.id, turn) for turn in turns):
