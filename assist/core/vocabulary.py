@@ -40,7 +40,7 @@ class Vocabulary:
     ) -> None:
         """`before`: a vocabulary that has none of these, all of which this one has too."""
         self._tokens: set[str] = tokens | before._tokens if before else tokens
-        self._same_key: dict[str, list[Stretch]] = _copied(before._same_key) if before else {}
+        self._same: dict[str, list[Stretch]] = _copied(before._same) if before else {}
         self._forms: dict[str, list[Stretch]] = _copied(before._forms) if before else {}
         long = [one for one in map(one_word, sorted(tokens)) if one.long and one.guessable]
         self._long: dict[str, str] = dict(before._long) if before else {}
@@ -52,7 +52,7 @@ class Vocabulary:
         for token in sorted(tokens):
             self._forms.setdefault(stem(token), []).append(one_word(token))
         for one in long:
-            self._same_key.setdefault(one.key, []).append(one)
+            self._list(one)
         self._learn_pairs(pairs)
         self.like = lru_cache(maxsize=_REMEMBERS)(self._like)
         self._all_guesses = lru_cache(maxsize=_REMEMBERS_GUESSES)(self._guesses_of_all)
@@ -63,7 +63,12 @@ class Vocabulary:
                 continue
             pair = two_words(one, other)
             if pair.long:
-                self._same_key.setdefault(pair.key, []).append(pair)
+                self._list(pair)
+
+    def _list(self, stretch: Stretch) -> None:
+        """By its sound and by its letters, which may be split where that changes the sound."""
+        for key in {stretch.key, stretch.spelled}:
+            self._same.setdefault(key, []).append(stretch)
 
     def _like(self, heard: Stretch) -> tuple[tuple[tuple[str, ...], float], ...]:
         """The wanted words that it is alike enough to without guessing; not the same ones."""
@@ -71,13 +76,14 @@ class Vocabulary:
             return ()
         found: dict[tuple[str, ...], float] = {}
         if len(heard.words) == 1:
-            for same in HOMOPHONES.get(heard.spelled, ()):
-                if same in self._tokens:
-                    found[(same,)] = MOST_ALIKE
+            for homophone in HOMOPHONES.get(heard.spelled, ()):
+                if homophone in self._tokens:
+                    found[(homophone,)] = MOST_ALIKE
             for form in self._forms.get(stem(heard.spelled), ()):
                 found[form.words] = alike(heard, form, first=True)
         if heard.long:
-            for wanted in (*self._same_key.get(heard.key, ()), *self._nearly(heard)):
+            same = (*self._same.get(heard.key, ()), *self._same.get(heard.spelled, ()))
+            for wanted in (*same, *self._nearly(heard)):
                 found[wanted.words] = alike(heard, wanted, first=True)
         found.pop(heard.words, None)
         return tuple((words, alike) for words, alike in found.items() if alike >= SURE)

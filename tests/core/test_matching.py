@@ -146,6 +146,7 @@ def test_a_phrase_is_found_among_common_words(
         ("i want to speak to your supervisor about the delivery", "i want to speak to your supermarket about the delivery", [87]),
         ("sign in please", "signin please", [100]),
         ("signin please", "sign in please", [100]),
+        ("my deeshoor please", "my dees hoor please", [100]),
         ("sign* in please", "signing in please", [100]),
         ("cancell* my contract", "cancelled my contract", [100]),
         ("on hold for *3 hours", "on hold for about two hours", [100]),
