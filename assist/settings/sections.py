@@ -26,15 +26,19 @@ MODEL = Words('a model\'s name or folder, or ""')
 class Sound:
     """Where each side of the call is heard."""
 
-    customer: str = key(DEVICE, "", "The customer: what the headset plays. Empty: the default one.")
-    agent: str = key(DEVICE, "", "The agent: the microphone. Empty: the default one.")
+    customer: str = key(
+        DEVICE, "", "The customer: what the headset plays. Nothing chosen: the default one."
+    )
+    agent: str = key(DEVICE, "", "The agent: the microphone. Nothing chosen: the default one.")
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
     """How sound becomes words."""
 
-    model: str = key(MODEL, "", "The speech model. Empty: the one that ships with the program.")
+    model: str = key(
+        MODEL, "", "The speech model. Nothing chosen: the one that ships with the program."
+    )
     pause: float = key(
         Length(0.3, 2.0), ENDS_AFTER, "How long a voice must pause until a sentence is over."
     )
@@ -46,7 +50,9 @@ class Phrasebanks:
 
     paths: tuple[Path, ...] = key(Paths(), (), "Phrasebanks on top of the installed ones.")
     strictness: int = key(
-        Score(), 0, "How well words must fit, instead of what the files say. 0: as the files say."
+        Score(),
+        0,
+        "How well words must fit, instead of what the files say. Nothing chosen: as they say.",
     )
 
 

@@ -51,7 +51,7 @@ class Pick(QComboBox):
     def __init__(self, choose: Choose) -> None:
         super().__init__()
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(24)
+        self.setMinimumContentsLength(28)
         # Not the items' own data: Qt would make plain texts of our choices.
         self._values: list[Any] = []
         self.activated.connect(lambda at: choose(self._values[at]))

@@ -60,21 +60,21 @@ SETTINGS_GERMAN: dict[str, str] = {
     "{keys} is set twice: choose another for one of them.": (
         "{keys} ist doppelt vergeben: für eines davon eine andere Taste wählen."
     ),
-    "The customer: what the headset plays. Empty: the default one.": (
-        "Der Kunde: was das Headset abspielt. Leer: das Standardgerät."
+    "The customer: what the headset plays. Nothing chosen: the default one.": (
+        "Der Kunde: was das Headset abspielt. Nichts gewählt: das Standardgerät."
     ),
-    "The agent: the microphone. Empty: the default one.": (
-        "Sie selbst: das Mikrofon. Leer: das Standardgerät."
+    "The agent: the microphone. Nothing chosen: the default one.": (
+        "Sie selbst: das Mikrofon. Nichts gewählt: das Standardgerät."
     ),
-    "The speech model. Empty: the one that ships with the program.": (
-        "Das Sprachmodell. Leer: das mitgelieferte."
+    "The speech model. Nothing chosen: the one that ships with the program.": (
+        "Das Sprachmodell. Nichts gewählt: das mitgelieferte."
     ),
     "How long a voice must pause until a sentence is over.": (
         "Wie lange eine Stimme schweigen muss, bis ein Satz zu Ende ist."
     ),
     "Phrasebanks on top of the installed ones.": "Zusätzlich zu den installierten.",
-    "How well words must fit, instead of what the files say. 0: as the files say.": (
-        "Wie gut Worte passen müssen, anstelle dessen, was die Dateien sagen. 0: wie geschrieben."
+    "How well words must fit, instead of what the files say. Nothing chosen: as they say.": (
+        "Wie gut Worte passen müssen, anstelle dessen, was die Dateien sagen. Nichts gewählt: wie geschrieben."
     ),
     "What the calls are for.": "Wozu die Gespräche dienen.",
     "A call begins when there is talk after quiet.": (

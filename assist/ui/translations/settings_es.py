@@ -60,21 +60,21 @@ SETTINGS_SPANISH: dict[str, str] = {
     "{keys} is set twice: choose another for one of them.": (
         "{keys} está puesta dos veces: elija otra para una de ellas."
     ),
-    "The customer: what the headset plays. Empty: the default one.": (
-        "El cliente: lo que suena en los auriculares. Vacío: el predeterminado."
+    "The customer: what the headset plays. Nothing chosen: the default one.": (
+        "El cliente: lo que suena en los auriculares. Sin elegir: el predeterminado."
     ),
-    "The agent: the microphone. Empty: the default one.": (
-        "Usted: el micrófono. Vacío: el predeterminado."
+    "The agent: the microphone. Nothing chosen: the default one.": (
+        "Usted: el micrófono. Sin elegir: el predeterminado."
     ),
-    "The speech model. Empty: the one that ships with the program.": (
-        "El modelo de voz. Vacío: el que viene con el programa."
+    "The speech model. Nothing chosen: the one that ships with the program.": (
+        "El modelo de voz. Sin elegir: el que viene con el programa."
     ),
     "How long a voice must pause until a sentence is over.": (
         "Cuánto debe callar una voz para que termine la frase."
     ),
     "Phrasebanks on top of the installed ones.": "Además de los instalados.",
-    "How well words must fit, instead of what the files say. 0: as the files say.": (
-        "Cuánto deben coincidir las palabras, en lugar de lo escrito. 0: como está escrito."
+    "How well words must fit, instead of what the files say. Nothing chosen: as they say.": (
+        "Cuánto deben coincidir las palabras, en lugar de lo escrito. Sin elegir: como está escrito."
     ),
     "What the calls are for.": "Para qué son las llamadas.",
     "A call begins when there is talk after quiet.": (
