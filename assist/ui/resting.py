@@ -31,11 +31,18 @@ LATE = 1.5
 def resting_sheet(picture: Picture, notices: tuple[str, ...], letters: Letters, view: View) -> Look:
     """Without a card: notices, the checklist, what was muted, the earlier cards."""
     column = view.layout is Layout.COLUMN
-    sheet = Sheet(letters, WIDTH_OF_COLUMN if column else WIDTH, 14, 14)
+    has_gauge = picture.gauge is not None and not (notices or column)
+    wide = WIDTH_OF_COLUMN if column else WIDTH
+    sheet = Sheet(letters, wide + (GAUGE_WIDTH + 12 if has_gauge else 0), 14, 14)
     s = sheet.s
     sheet.skip(6)
     marks = marks_of(picture, sheet.right, sheet.y + PILL * s / 2, s)
     free = (marks[0].side or marks[0].state).left() - 12 * s
+    gauge = None
+    if has_gauge:
+        free -= (GAUGE_WIDTH + 12) * s
+        gauge = _gauge(picture, free + 9 * s, 2 * sheet.y + PILL * s, s)
+    meters = meters_below(picture, marks, s) if view.is_hovered else ()
     note = None
     if notices:
         sheet.skip(PILL if column else 0)
@@ -65,7 +72,8 @@ def resting_sheet(picture: Picture, notices: tuple[str, ...], letters: Letters, 
     stack = stacked(sheet, earlier) if earlier else None
     sheet.skip(6)
     radius = min(RADIUS * s, sheet.y / 2)
-    return sheet.look(marks=marks, note=note, stack=stack, radius=radius)
+    found = {"marks": marks, "meters": meters, "gauge": gauge}
+    return sheet.look(**found, note=note, stack=stack, radius=radius)
 
 
 def _notices(sheet: Sheet, notices: tuple[str, ...], x: float, free: float) -> None:

@@ -275,3 +275,15 @@ def test_the_time_left_goes_from_one_to_nothing() -> None:
     card = card_of()
     moments = (9.0, 10.0, 12.0, 18.0, 30.0)
     assert [time_left(card, at) for at in moments] == [1.0, 1.0, 0.75, 0.0, 0.0]
+
+
+@scales
+def test_at_rest_the_checklist_leaves_room_for_the_gauge_and_the_meters(scale: float) -> None:
+    closing = replace(picture_of(None), phase="closing", checklist=CHECKLIST, gauge=0.2)
+    letters = Letters(scale)
+    look = arrange(closing, letters, View(is_hovered=True))
+    assert look.gauge is not None
+    assert [meter.box.isEmpty() for meter in look.meters] == [False, False]
+    assert_tidy(look, letters)
+    assert all(not look.gauge.box.intersects(box) for box in boxes(look, letters))
+    assert QRectF(0, 0, look.size.width(), look.size.height()).contains(look.gauge.box)
