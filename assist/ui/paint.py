@@ -160,12 +160,18 @@ def _paint_meter(painter: QPainter, meter: Meter, look: Look, theme: Theme) -> N
         painter.fillRect(QRectF(left, box.top(), width, box.height()), colour)
 
 
+_GAUGE_TRACK = 0.7
+"""How much of the ink its line has: paler than the tick and the dot, and still three to one."""
+
+
 def _paint_gauge(painter: QPainter, gauge: Gauge, look: Look, theme: Theme) -> None:
     """A line with a tick in its middle, and a dot: in one quiet colour, fast or slow."""
     box, s = gauge.box, look.scale
     middle = box.center()
-    painter.fillRect(QRectF(box.left(), middle.y() - s / 2, box.width(), s), theme.time_track)
-    painter.fillRect(QRectF(middle.x() - s / 2, box.top(), s, box.height()), theme.edge)
+    track = QColor(theme.side)
+    track.setAlphaF(_GAUGE_TRACK)
+    painter.fillRect(QRectF(box.left(), middle.y() - s / 2, box.width(), s), track)
+    painter.fillRect(QRectF(middle.x() - s / 2, box.top(), s, box.height()), theme.side)
     at = 1.0 - gauge.at if look.is_mirrored else gauge.at
     radius = box.height() / 2
     x = box.left() + radius + at * (box.width() - 2 * radius)
