@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import platform
 import signal
 import sys
@@ -90,6 +91,9 @@ def _run(arguments: argparse.Namespace, instance: Instance | None) -> int:
     else:
         live = Live(kept, only, on_top, _Told(), _print)
     tell_problems(live.shelf.read)
+    # The phrases make a large tree that stays: the collector need not walk it in the middle of a call.
+    gc.collect()
+    gc.freeze()
     _note_start(live, is_shown=window is not None)
     try:
         live.start(patient=window is not None)
