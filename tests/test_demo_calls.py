@@ -44,7 +44,8 @@ CALLS = {
         frozenset({"slow-down", "taken-thanks", "made-the-day", "pleased-customer"}),
     ),
     "anger": Wanted(
-        ("ladder-place", "do-not-mirror", "ladder-sense", "accept-the-apology"),
+        # After the first step this agent takes the next ones unasked, so no card asks for them.
+        ("ladder-place", "do-not-mirror", "accept-the-apology"),
         8,
         frozenset({"checks-understanding", "drifting-away", "match-their-mood"}),
     ),
