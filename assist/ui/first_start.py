@@ -252,7 +252,10 @@ class FirstStartWindow(QWidget):
         if self.step is Step.PROMPT and self._played:
             return told(words.PLAYED, words=self._played)
         heard = plain(self._first.words(side))
-        return told(words.HEARD, words=heard) if heard else said(words.NOTHING_HEARD)
+        if heard:
+            return told(words.HEARD, words=heard)
+        # Sound may be heard before its first words are, or while a call has them.
+        return "" if self.step in self._first.done else said(words.NOTHING_HEARD)
 
     def _found(self) -> str:
         if self._played and not self._first.could_play:
