@@ -37,7 +37,9 @@ def start_with_computer(starts: bool) -> None:
 def command() -> list[str]:
     """What starts this program: the bundle, or this Python with it."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, "run"]
+        # On Windows the bundle has two programs: the one of this name opens no console.
+        quiet = Path(sys.executable).with_name("agent-assist.exe")
+        return [str(quiet) if quiet.exists() else sys.executable, "run"]
     return [sys.executable, "-P", "-m", "assist", "run"]
 
 

@@ -24,6 +24,11 @@ class Change(StrEnum):
     MOVED = "moved"
     REWORDED = "reworded"
 
+    @property
+    def sign(self) -> str:
+        """As a report marks it."""
+        return {"gained": "+", "lost": "−", "moved": "↔", "reworded": "✎"}[self.value]
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:

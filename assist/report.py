@@ -26,7 +26,6 @@ _COLOURS = {
     Kind.RAPPORT: "#9a4a3a",
     Kind.RECOGNITION: "#6b55a8",
 }
-_SIGNS = {Change.GAINED: "+", Change.LOST: "−", Change.MOVED: "↔", Change.REWORDED: "✎"}
 _STYLE = """
 :root { color-scheme: light dark; }
 body { font: 15px/1.45 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
@@ -109,7 +108,7 @@ def _shows(call: ReportedCall, prompt: str) -> bool:
 
 def _changes(calls: Sequence[ReportedCall]) -> Iterator[str]:
     yield "<h2>What differs</h2><table><tr><th>Prompt"
-    yield "".join(f"<th class=number>{_SIGNS[one]} {one.value}" for one in Change) + "</tr>"
+    yield "".join(f"<th class=number>{one.sign} {one.value}" for one in Change) + "</tr>"
     counts = Counter((one.card.prompt, one.change) for call in calls for one in call.differences)
     for prompt in sorted({prompt for prompt, _ in counts}):
         numbers = "".join(f"<td class=number>{counts[prompt, one] or ''}" for one in Change)
@@ -160,7 +159,7 @@ def _card_row(card: Card, difference: Difference | None) -> str:
 def _told(difference: Difference | None) -> str:
     if difference is None:
         return ""
-    told = f"{_SIGNS[difference.change]} {difference.change.value}"
+    told = f"{difference.change.sign} {difference.change.value}"
     if difference.change is Change.MOVED:
         later = difference.later_by
         told += f" {abs(later):.1f} s {'later' if later > 0 else 'earlier'}"

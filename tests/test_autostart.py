@@ -33,3 +33,13 @@ def test_what_keeps_it_from_being_written_is_told(config: Path) -> None:
     (config / "autostart").write_text("", "utf-8")
     with pytest.raises(Fault, match="starting with the computer: it cannot be set"):
         start_with_computer(True)
+
+
+def test_a_bundle_starts_its_program_without_a_console_where_it_has_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "assist.exe"))
+    assert command() == [str(tmp_path / "assist.exe"), "run"]
+    (tmp_path / "agent-assist.exe").touch()
+    assert command() == [str(tmp_path / "agent-assist.exe"), "run"]

@@ -21,7 +21,6 @@ from assist.core.events import (
     Withdrawn,
 )
 
-_SIGNS = {Change.GAINED: "+", Change.LOST: "−", Change.MOVED: "↔", Change.REWORDED: "✎"}
 _TOLD = {
     Change.GAINED: "did not come up before",
     Change.LOST: "came up before",
@@ -115,7 +114,7 @@ def plain_line(event: Event) -> str | None:
 
 def difference_line(one: Difference) -> str:
     """What differs from the version before, for a person."""
-    told = f"{_clock(one.at)}  {_SIGNS[one.change]:>8}  {one.card.prompt} {_TOLD[one.change]}"
+    told = f"{_clock(one.at)}  {one.change.sign:>8}  {one.card.prompt} {_TOLD[one.change]}"
     if one.change is Change.MOVED:
         told += f" by {abs(one.later_by):.1f} s ({'later' if one.later_by > 0 else 'earlier'})"
     if one.change is Change.REWORDED and one.before:
