@@ -20,6 +20,7 @@ from assist.core.checklist_lines import (
 from assist.core.conditions import read_cue
 from assist.core.cues import CueName
 from assist.core.language import BETWEEN, CUES, PHRASEBANK, SAYS, Keys
+from assist.core.lasting import lasting
 from assist.core.matcher import ENOUGH
 from assist.core.page import Faulty, Page
 from assist.core.pages import Include, NotIncluded, Pages, nothing_to_include
@@ -70,7 +71,8 @@ def read_layers(
     A later layer may override what an earlier one says; `include` opens what files include.
     `instead` (if not 0) holds in the place of what files say of their strictness as a whole.
     """
-    return _Reading(Pages(layers, include, strictness), instead).read()
+    with lasting():
+        return _Reading(Pages(layers, include, strictness), instead).read()
 
 
 @dataclass(slots=True)

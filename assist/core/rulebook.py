@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from weakref import ref
 
 from assist.core.between import Quiet
 from assist.core.caller import NameUse
@@ -71,7 +72,7 @@ class Rulebook:
         self.trees = {speaker: one.tree for speaker, one in self._gathered.items()}
         self.listeners = {speaker: one.listeners for speaker, one in self._gathered.items()}
         """Who listens for each phrase of a tree, by its number."""
-        self._compared: tuple[Rulebook, frozenset[str]] | None = None
+        self._compared: tuple[ref[Rulebook], frozenset[str]] | None = None
         self.sensed = tuple(
             (one, prompt)
             for one, prompt in self._conditions()
@@ -119,13 +120,13 @@ class Rulebook:
         It takes a while for large phrasebanks, and is kept for the next who asks: whoever makes a
         rulebook for a call that goes on can ask before handing it over.
         """
-        if self._compared is None or self._compared[0] is not other:
+        if self._compared is None or self._compared[0]() is not other:
             same = frozenset(
                 prompt.id
                 for prompt in self.everything
                 if prompt.id in other.by_id and _same(prompt, other.by_id[prompt.id])
             )
-            self._compared = other, same
+            self._compared = ref(other), same
         return self._compared[1]
 
 

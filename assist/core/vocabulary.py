@@ -5,7 +5,7 @@ answer is kept: a place in the tree of phrases only has to look which of those m
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
+from typing import TypeVar
 
 from assist.core.alike import (
     COMMON,
@@ -32,6 +32,12 @@ _MOST = 0.5
 """What part of all words is compared by itself: for more, comparing with all is worth keeping."""
 
 
+Likes = tuple[tuple[tuple[str, ...], float], ...]
+"""Words, one or two for one, and how alike something is to them."""
+
+Known = TypeVar("Known")
+
+
 class Vocabulary:
     """The words, and the pairs of words that follow each other. It stays as it is."""
 
@@ -54,8 +60,8 @@ class Vocabulary:
         for one in long:
             self._list(one)
         self._learn_pairs(pairs)
-        self.like = lru_cache(maxsize=_REMEMBERS)(self._like)
-        self._all_guesses = lru_cache(maxsize=_REMEMBERS_GUESSES)(self._guesses_of_all)
+        self._likes: dict[Stretch, Likes] = {}
+        self._guessed: dict[Stretch, dict[str, float]] = {}
 
     def _learn_pairs(self, pairs: set[tuple[str, str]]) -> None:
         for one, other in sorted(pairs):
@@ -70,8 +76,14 @@ class Vocabulary:
         for key in {stretch.key, stretch.spelled}:
             self._same.setdefault(key, []).append(stretch)
 
-    def _like(self, heard: Stretch) -> tuple[tuple[tuple[str, ...], float], ...]:
+    def like(self, heard: Stretch) -> Likes:
         """The wanted words that it is alike enough to without guessing; not the same ones."""
+        found = self._likes.get(heard)
+        if found is None:
+            found = _remembered(self._likes, _REMEMBERS, heard, self._like(heard))
+        return found
+
+    def _like(self, heard: Stretch) -> Likes:
         if not heard.guessable:
             return ()
         found: dict[tuple[str, ...], float] = {}
@@ -107,7 +119,11 @@ class Vocabulary:
         if parts_say_too_little or not (heard.long and heard.telling and heard.guessable):
             return {}
         if len(wanted) > len(self._every) * _MOST:
-            return self._all_guesses(heard)
+            found = self._guessed.get(heard)
+            if found is None:
+                every = self._guesses_of_all(heard)
+                found = _remembered(self._guessed, _REMEMBERS_GUESSES, heard, every)
+            return found
         among = [token for token in wanted if token in self._long]
         least = _least(heard)
         return _best_of(
@@ -123,6 +139,14 @@ class Vocabulary:
             self._spelled.near(heard.spelled, least),
             self._sounds.near(heard.key, least),
         )
+
+
+def _remembered(among: dict[Stretch, Known], most: int, heard: Stretch, known: Known) -> Known:
+    """Remember what is known of it: a few thousand words come up again and again."""
+    if len(among) >= most:
+        among.clear()
+    among[heard] = known
+    return known
 
 
 def _least(heard: Stretch) -> float:
