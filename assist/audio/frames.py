@@ -8,6 +8,9 @@ BLOCK_FOR = 0.05
 """Length of a frame in seconds. Shorter ones cost processor time and hear nothing sooner:
 the recogniser works in steps of its own."""
 
+ENDS_AFTER = 0.5
+"""Seconds without a voice after which an utterance has ended."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:

@@ -14,11 +14,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from assist.audio.frames import ENDS_AFTER as ENDS_AFTER
 from assist.audio.frames import Frame
 from assist.audio.level import FULL_SCALE
-
-ENDS_AFTER = 0.5
-"""Seconds without a voice after which an utterance has ended."""
 
 KEPT_BEFORE = 0.3
 """Seconds of sound before a voice was noticed that belong to it: soft beginnings, and the silence

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from assist.audio.gate import ENDS_AFTER
+from assist.audio.frames import ENDS_AFTER
 from assist.core.board import Attention
 from assist.core.calls import Bounds
 from assist.core.signals import Mode
