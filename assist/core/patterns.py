@@ -9,10 +9,11 @@ sequence of steps; how well one meets what was heard is `assist.core.matcher`'s 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, product
+from itertools import chain, islice, product
+from typing import NamedTuple
 
 from assist.core.fold import fold, heads_of
 
@@ -28,23 +29,20 @@ _DEEPEST = 10
 """Brackets within brackets, and lists within lists."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """One folded word; with `open_ended`, every word that begins with it."""
 
     token: str
     open_ended: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """Up to `most` words of any kind."""
 
     most: int
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One word of any kind, caught under a name."""
 
     name: str
@@ -94,6 +92,7 @@ _LEXEME = re.compile(
     r"(?P<open>[(\[])|(?P<close>[)\]])|(?P<bar>\|)|\{(?P<name>[^{}]*)\}|(?P<brace>[{}])"
     r"|(?<![^\s(\[|])\*(?P<gap>\d*)(?=[\s)\]|]|$)|(?P<word>[^\s()\[\]{}|]+)"
 )
+_NEEDLESS = re.compile(rb"^\x01|\x01\x01|\x01\Z")
 _LANGUAGE = re.compile(r"[()\[\]{}|*]")
 _CLOSES = {"(": ")", "[": "]"}
 
@@ -115,11 +114,12 @@ def read_pattern(text: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
         )
     if not phrases:
         raise PatternError(f"{text!r} uses a list that is empty", "Write entries into the list")
-    spoken = tuple(dict.fromkeys(_trim(phrase) for phrase in phrases))
-    for phrase in spoken:
-        if not any(isinstance(step, Said) for step in phrase):
-            raise PatternError(f"{text!r} can be met by no word at all", "Add a word to listen for")
-    slots = frozenset(step.name for phrase in spoken for step in phrase if isinstance(step, Slot))
+    steps = set(chain.from_iterable(phrases))
+    spoken = tuple(dict.fromkeys(_trimmed(phrases, steps)))
+    wordless = {step for step in steps if not isinstance(step, Said)}
+    if any(map(wordless.issuperset, spoken)):
+        raise PatternError(f"{text!r} can be met by no word at all", "Add a word to listen for")
+    slots = frozenset(step.name for step in steps if isinstance(step, Slot))
     return Pattern(text, spoken, slots)
 
 
@@ -141,6 +141,15 @@ def _said(token: str) -> Said:
 def names_in(text: str) -> frozenset[str]:
     """The names in braces that a pattern uses, whether list or slot; none if it cannot be read."""
     return frozenset(match["name"].strip() for match in _LEXEME.finditer(text) if match["name"])
+
+
+def _trimmed(phrases: Iterable[Phrase], steps: Iterable[Step]) -> Iterable[Phrase]:
+    """The phrases, which are made of these steps, without needless gaps. Few have any."""
+    gaps = {step for step in steps if isinstance(step, Gap)}
+    if not gaps:
+        return phrases
+    marked = ((phrase, bytes(map(gaps.__contains__, phrase))) for phrase in phrases)
+    return (_trim(phrase) if _NEEDLESS.search(marks) else phrase for phrase, marks in marked)
 
 
 def _trim(phrase: Phrase) -> Phrase:
@@ -183,8 +192,12 @@ def _parse_sequence(
             choice, place = _parse_choice(text, lexemes, place, depth + 1)
             parts.append(choice)
         else:
-            parts.append(_parse_one(text, lexeme))
-            place += 1
+            part, place = _parse_one(text, lexeme), place + 1
+            before = parts[-1] if parts else None
+            if isinstance(part, _Text) and isinstance(before, _Text):
+                parts[-1] = _Text(f"{before.words} {part.words}")
+            else:
+                parts.append(part)
     return tuple(parts), place
 
 
@@ -258,10 +271,19 @@ class _Expansion:
     def of(self, parts: _Sequence, within: tuple[str, ...]) -> Iterator[Phrase]:
         """The phrases of these parts; `within` are the lists that they stand in."""
         options = [tuple(islice(self._part(part, within), MOST_PHRASES + 1)) for part in parts]
-        for combination in product(*options):
+        combinations: Iterator[tuple[Phrase, ...]] = product(*options)
+        if sum(max(map(len, option), default=0) for option in options) > _LONGEST:
+            combinations = self._short(combinations)
+        elif len(options) == 1:
+            return iter(options[0])
+        return map(tuple, map(chain.from_iterable, combinations))
+
+    def _short(self, combinations: Iterable[tuple[Phrase, ...]]) -> Iterator[tuple[Phrase, ...]]:
+        """The same, as long as none is too long."""
+        for combination in combinations:
             if sum(map(len, combination)) > _LONGEST:
                 raise PatternError(f"{self._text!r} is too long", "Say it in fewer words")
-            yield tuple(step for steps in combination for step in steps)
+            yield combination
 
     def _part(self, part: _Part, within: tuple[str, ...]) -> Iterator[Phrase]:
         match part:

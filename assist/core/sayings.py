@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from assist.core.alike import weight
 from assist.core.language import PATTERN
@@ -98,8 +99,10 @@ def _note_light(page: Page, words: str, line: int) -> None:
 
 def _lightest(pattern: Pattern) -> str:
     """The words of the first of its phrases that say too little; nothing where all say enough."""
+    steps = set(chain.from_iterable(pattern.phrases))
+    weighs = {step: weight(step.token) if isinstance(step, Said) else 0.0 for step in steps}
     for phrase in pattern.phrases:
-        said = [step for step in phrase if isinstance(step, Said)]
-        if sum(weight(step.token) for step in said) < _LEAST_WEIGHT:
+        if sum(map(weighs.__getitem__, phrase)) < _LEAST_WEIGHT:
+            said = (step for step in phrase if isinstance(step, Said))
             return " ".join(step.token + "*" * step.open_ended for step in said)
     return ""

@@ -65,7 +65,7 @@ class Node:
     __slots__ = ("ends", "most", "others", "past_missing", "words")
 
     def __init__(self) -> None:
-        self.words: dict[str, Node] = {}
+        self.words: dict[str, Node] = _NO_WORDS
         self.others: Others | None = None
         self.ends: tuple[int, ...] = ()
         self.most = 0.0
@@ -81,6 +81,10 @@ class Node:
         node.ends = self.ends
         node.most = self.most
         return node
+
+
+_NO_WORDS: dict[str, Node] = {}
+"""Behind most places comes nothing. It stays empty: who adds to a place gives it words of its own."""
 
 
 class Lead(NamedTuple):
@@ -115,8 +119,7 @@ class PhraseTree:
         self._wide: list[Node] = []
         self._seconds: dict[str, set[Node]] = {}
         self._new: set[Node] = set()
-        for phrase in phrases:
-            self._add(phrase, None)
+        self._add(phrases, None)
         self.vocabulary = Vocabulary(self.tokens, self.pairs)
         self._prepare(self._wide)
 
@@ -132,8 +135,7 @@ class PhraseTree:
         own = {tree.root}
         for number, phrase in gone:
             _take_out(tree.root, number, phrase, own)
-        for phrase in new:
-            tree._add(phrase, own)
+        tree._add(new, own)
         tree._seconds = self._seconds
         tree._new = self._new | own
         tokens, pairs = tree.tokens - self.tokens, tree.pairs - self.pairs
@@ -142,49 +144,67 @@ class PhraseTree:
         tree._prepare(node for node in own if len(node.words) >= _WIDE)
         return tree
 
-    def _add(self, phrase: Phrase, own: set[Node] | None) -> None:
-        """Add a phrase; where there are some, only the tree's `own` places may be changed."""
-        number = len(self.totals)
-        total = sum([weight(step.token) for step in phrase if isinstance(step, Said)])
-        self.totals.append(total)
-        node = self.root
-        if total > node.most:
-            node.most = total
-        before, place_before = "", node
-        for step in phrase:
-            child = self._child(node, step)
-            if own is not None:
-                child = _owned(node, step, child, own)
-            elif before and isinstance(step, Said):
-                second = step.token + "*" * step.open_ended
-                self._seconds.setdefault(second, set()).add(place_before)
-            token = step.token if isinstance(step, Said) and not step.open_ended else ""
-            if token:
-                self.tokens.add(token)
-                if before:
-                    self.pairs.add((before, token))
-            before, place_before = token, node
-            if total > child.most:
-                child.most = total
-            node = child
-        node.ends += (number,)
+    def _add(self, phrases: Iterable[Phrase], own: set[Node] | None) -> None:
+        """Add phrases; where there are some, only the tree's `own` places may be changed.
 
-    def _child(self, node: Node, step: Step) -> Node:
+        Phrases of one pattern come together and mostly begin alike: each is followed from where it
+        parts from the one before.
+        """
+        before: Phrase = ()
+        path, weighs = [self.root], [0.0]
+        for phrase in phrases:
+            shared = _shared(phrase, before)
+            del path[shared + 1 :], weighs[shared + 1 :]
+            for step in phrase[shared:]:
+                node = path[-1]
+                child = _follow(node, step)
+                if child is None:
+                    child = self._begin(node, step)
+                    self._learn(phrase, path, own is None)
+                    if own is not None:
+                        own.add(child)
+                elif own is not None:
+                    child = _owned(node, step, child, own)
+                path.append(child)
+                weighs.append(weighs[-1] + (weight(step.token) if isinstance(step, Said) else 0.0))
+            total = weighs[-1]
+            for node in reversed(path):
+                if node.most >= total:
+                    break
+                node.most = total
+            path[-1].ends += (len(self.totals),)
+            self.totals.append(total)
+            before = phrase
+
+    def _begin(self, node: Node, step: Step) -> Node:
+        """A new place, which follows one by this step."""
+        child = Node()
         if isinstance(step, Said) and not step.open_ended:
-            child = node.words.get(step.token)
-            if child is None:
-                child = node.words[step.token] = Node()
-                if len(node.words) == _WIDE:
-                    self._wide.append(node)
+            if not node.words:
+                node.words = {}
+            node.words[step.token] = child
+            if len(node.words) == _WIDE:
+                self._wide.append(node)
             return child
-        if node.others is None:
-            node.others = Others()
-        if isinstance(step, Gap):
-            return node.others.gaps.setdefault(step.most, Node())
-        if isinstance(step, Slot):
-            return node.others.slots.setdefault(step.name, Node())
-        self.head_lengths.add(len(step.token))
-        return node.others.open_ended.setdefault(step.token, Node())
+        if isinstance(step, Said):
+            self.head_lengths.add(len(step.token))
+        _put(node, step, child)
+        return child
+
+    def _learn(self, phrase: Phrase, path: Sequence[Node], fresh: bool) -> None:
+        """What the new place behind this path adds to what is known of all of them."""
+        place = len(path) - 1
+        step, first = phrase[place], phrase[place - 1] if place else None
+        if not isinstance(step, Said):
+            return
+        if not step.open_ended:
+            self.tokens.add(step.token)
+        if isinstance(first, Said) and not first.open_ended:
+            if not step.open_ended:
+                self.pairs.add((first.token, step.token))
+            if fresh:
+                second = step.token + "*" * step.open_ended
+                self._seconds.setdefault(second, set()).add(path[-2])
 
     def before_missing(self, alive: KeysView[Node], token: str, heads: Sequence[str]) -> set[Node]:
         """Those of the places from which a word with these beginnings may lead past a missing one:
@@ -234,6 +254,16 @@ class PhraseTree:
         return [spelled[:length] for length in self.head_lengths if len(spelled) >= length]
 
 
+def _shared(phrase: Phrase, before: Phrase) -> int:
+    """With how many steps both begin, as far as they are the very same."""
+    count = 0
+    for step, other in zip(phrase, before, strict=False):
+        if step is not other:
+            break
+        count += 1
+    return count
+
+
 def _owned(node: Node, step: Step, child: Node, own: set[Node]) -> Node:
     """What follows a place that is one's own, made one's own too."""
     if child not in own:
@@ -268,7 +298,9 @@ def _take_out(root: Node, number: int, phrase: Phrase, own: set[Node]) -> None:
     """Take a phrase out, and the places to which no other one leads."""
     path = [root]
     for step in phrase:
-        path.append(_owned(path[-1], step, _follow(path[-1], step), own))
+        child = _follow(path[-1], step)
+        assert child is not None, "the phrase is in the tree"
+        path.append(_owned(path[-1], step, child, own))
     path[-1].ends = tuple(one for one in path[-1].ends if one != number)
     for node, step, child in reversed([*zip(path, phrase, path[1:], strict=False)]):
         if child.ends or child.words or child.others:
@@ -276,15 +308,20 @@ def _take_out(root: Node, number: int, phrase: Phrase, own: set[Node]) -> None:
         _put(node, step, None)
 
 
-def _follow(node: Node, step: Step) -> Node:
-    others = node.others or Others()
+def _follow(node: Node, step: Step) -> Node | None:
+    """Where this step leads from a place, if anywhere."""
+    if isinstance(step, Said) and not step.open_ended:
+        return node.words.get(step.token)
+    others = node.others
+    if others is None:
+        return None
     match step:
         case Gap(most):
-            return others.gaps[most]
+            return others.gaps.get(most)
         case Slot(name):
-            return others.slots[name]
-        case Said(token, open_ended):
-            return (others.open_ended if open_ended else node.words)[token]
+            return others.slots.get(name)
+        case Said(token):
+            return others.open_ended.get(token)
 
 
 def _past_missing(node: Node, spends: float) -> PastMissing:

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 
+from assist.core.patterns import Said
 from assist.core.phrasebank import Prompt, says_of
 from assist.core.reading import NotIncluded, Read, read_layers
 from tests.core.test_reading import spoilt
@@ -104,7 +105,7 @@ def test_patterns_are_added_and_may_use_lists_of_both_files() -> None:
 def test_lists_are_extended_and_replaced() -> None:
     phrases = {
         text: [
-            " ".join(step.token for step in phrase if hasattr(step, "token"))
+            " ".join(step.token for step in phrase if isinstance(step, Said))
             for says in says_of(prompts(read(COMPANY, text))["long-wait"].when)
             for phrase in says.patterns[0].phrases
         ]
