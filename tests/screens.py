@@ -20,12 +20,14 @@ from typing import TypeVar
 import pytest
 from Xlib import X
 from Xlib.display import Display
+from Xlib.ext import xtest
 from Xlib.protocol.event import ClientMessage
 from Xlib.protocol.rq import Struct
 
 Found = TypeVar("Found")
 
 NEEDED = ("Xvfb", "openbox", "xdotool", "xrandr", "xterm")
+MENUS = ("MENU", "POPUP_MENU", "DROPDOWN_MENU")
 PATIENCE = 10.0
 """Seconds until something that should happen on a screen is taken as not happening."""
 
@@ -80,13 +82,19 @@ class Screen:
         """All managed windows, from the lowest to the highest."""
         return self._cardinals(None, "_NET_CLIENT_LIST_STACKING")
 
-    def popups(self) -> int:
-        """How many menus and tips are open: windows that no window manager manages."""
+    def menus(self) -> int:
+        """How many menus are open: windows of that type that no window manager manages."""
         with self._connected() as display:
-            windows = [
-                window.get_attributes() for window in display.screen().root.query_tree().children
-            ]
-            return sum(w.override_redirect and w.map_state == X.IsViewable for w in windows)
+            # So that none goes while it is asked; the end of the connection gives the server free.
+            display.grab_server()
+            types = display.intern_atom("_NET_WM_WINDOW_TYPE")
+            menus = {display.intern_atom(f"_NET_WM_WINDOW_TYPE_{name}") for name in MENUS}
+            return sum(
+                bool(menus.intersection(found.value))
+                for window in display.screen().root.query_tree().children
+                if window.get_attributes().map_state == X.IsViewable
+                and (found := window.get_full_property(types, X.AnyPropertyType)) is not None
+            )
 
     def states(self, window: int) -> set[str]:
         """For example {"_NET_WM_STATE_ABOVE"}."""
@@ -135,13 +143,32 @@ class Screen:
     def window_at(self, x: int, y: int) -> list[int]:
         """The windows under the pointer there, from the outermost to the innermost."""
         self.do("xdotool", "mousemove", str(x), str(y))
-        found: list[int] = []
         with self._connected() as display:
-            window = display.screen().root
-            while window and (child := window.query_pointer().child):
-                found.append(int(child.id))
-                window = child
-        return found
+            return _under_the_pointer(display)
+
+    def press(self, window: int, across: int, down: int, button: int = 1) -> tuple[int, int]:
+        """Press a mouse button on this window, so far from its corner (from its right and lower edge
+        if below 0), as soon as it is there. A click beside it would be one on what lies behind, and
+        a window manager takes the keyboard from every window when the bare desktop is clicked.
+        Gives back where on the screen it was.
+        """
+        return wait_for(lambda: self._press(window, across, down, button), "the window to press on")
+
+    def _press(self, window: int, across: int, down: int, button: int) -> tuple[int, int] | None:
+        """Nothing moves between the look and the press: the server serves nobody else meanwhile."""
+        with self._connected() as display:
+            display.grab_server()
+            drawn = display.create_resource_object("window", window)
+            size = drawn.get_geometry()
+            corner = drawn.translate_coords(display.screen().root, 0, 0)
+            x, y = across % size.width - corner.x, down % size.height - corner.y
+            xtest.fake_input(display, X.MotionNotify, x=x, y=y)
+            is_there = -size.height <= down < size.height and window in _under_the_pointer(display)
+            if is_there:
+                xtest.fake_input(display, X.ButtonPress, button)
+            display.ungrab_server()
+            display.sync()
+            return (x, y) if is_there else None
 
     def set_monitor(self, name: str, width: int, left: int, output: str = "none") -> None:
         """A part of the screen (1080 high) becomes a monitor of this name."""
@@ -261,6 +288,16 @@ def _start_server(size: str) -> Screen:
         end(server)
         raise AssertionError("Xvfb did not start: is there a free display and room in /tmp?")
     return Screen(f":{number}", [server])
+
+
+def _under_the_pointer(display: Display) -> list[int]:
+    """The windows there, from the outermost to the innermost."""
+    found: list[int] = []
+    window = display.screen().root
+    while window and (child := window.query_pointer().child):
+        found.append(int(child.id))
+        window = child
+    return found
 
 
 def _is_composited(screen: Screen) -> bool:

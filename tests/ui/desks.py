@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from Xlib import X
+from Xlib.display import Display
 
 from tests.screens import Screen, wait_for
 from tests.ui.driven import Driven, driven_overlay
@@ -20,6 +22,7 @@ class Desk:
         self.typed = typed
         self.terminal = screen.window_named("terminal")
         self.window = screen.window_named(NAME)
+        self.focus = Focus(screen.display, self.terminal)
 
     def type(self, line: str) -> None:
         self.screen.do("xdotool", "type", "--delay", "5", f"{line}\n")
@@ -27,17 +30,37 @@ class Desk:
     def until_typed(self, lines: list[str]) -> None:
         wait_for(lambda: self.typed.read_text().split() == lines, f"{lines} in the terminal")
 
-    def assert_in_the_terminal(self) -> None:
-        assert self.screen.active_window() != self.window
-        assert self.screen.focused_window() != self.window
-        wait_for(self._terminal_has_keys, "the keyboard in the terminal")
+    def press(self, across: int = 100, down: int = 12, button: int = 1) -> tuple[int, int]:
+        """Press on the overlay, so far from its corner."""
+        return self.screen.press(self.window, across, down, button)
 
-    def _terminal_has_keys(self) -> bool:
-        """By the server, which sends the keys, or by the window manager, which names no window at all
-        while one is mapped, and under load may not name the old one again.
+    def assert_in_the_terminal(self) -> None:
+        """The keys go there now, by the server and by the window manager, and went nowhere else
+        since the beginning.
         """
-        asked = (self.screen.focused_window(), self.screen.active_window())
-        return self.terminal in asked
+        assert self.screen.active_window() == self.terminal
+        assert self.screen.focused_window() == self.terminal
+        assert self.focus.lost() == 0
+
+
+class Focus:
+    """Counts how often a window loses the keyboard."""
+
+    def __init__(self, display: str, window: int) -> None:
+        self.display = Display(display)
+        watched = self.display.create_resource_object("window", window)
+        watched.change_attributes(event_mask=X.FocusChangeMask)
+        self.display.sync()
+        self.times = 0
+
+    def lost(self) -> int:
+        """So far. A menu's grab is no loss: the window has the keyboard again when it closes."""
+        self.display.sync()
+        for _ in range(self.display.pending_events()):
+            event = self.display.next_event()
+            own = (X.NotifyGrab, X.NotifyUngrab)
+            self.times += event.type == X.FocusOut and event.mode not in own
+        return self.times
 
 
 @pytest.fixture
@@ -56,14 +79,16 @@ def click(desk: Desk, x: int, y: int) -> None:
 
 
 def open_menu(desk: Desk) -> None:
-    before = desk.screen.popups()
-    desk.screen.do("xdotool", "click", "3")
-    wait_for(lambda: desk.screen.popups() > before, "the menu")
+    before = desk.screen.menus()
+    desk.press(150, 15, button=3)
+    desk.screen.do("xdotool", "mouseup", "3")
+    wait_for(lambda: desk.screen.menus() > before, "the menu")
 
 
-def drag(desk: Desk, start: tuple[int, int], end: tuple[int, int]) -> None:
-    half = ((start[0] + end[0]) // 2, (start[1] + end[1]) // 2)
-    desk.screen.do("xdotool", "mousemove", *map(str, start), "mousedown", "1")
-    for x, y in (half, end):
-        desk.screen.do("xdotool", "mousemove", str(x), str(y))
+def drag(desk: Desk, across: int, down: int) -> None:
+    """Move the overlay so far with the mouse."""
+    x, y = desk.press()
+    for part in (2, 1):
+        to = (x + across // part, y + down // part)
+        desk.screen.do("xdotool", "mousemove", *map(str, to))
     desk.screen.do("xdotool", "mouseup", "1")

@@ -122,9 +122,7 @@ def is_inside(screen: Screen, window: int, left: int, right: int) -> bool:
 
 
 def pull(screen: Screen, window: int, to: tuple[int, int]) -> None:
-    left, top, _, _ = screen.geometry(window)
-    start = (left + 60, top + 15)
-    screen.do("xdotool", "mousemove", *map(str, start), "mousedown", "1")
+    start = screen.press(window, 60, 15)
     for part in (0.3, 0.6, 1.0):
         x, y = (round(a + (b - a) * part) for a, b in zip(start, to, strict=True))
         screen.do("xdotool", "mousemove", str(x), str(y))

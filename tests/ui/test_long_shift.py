@@ -56,7 +56,9 @@ class Typist:
         self.desk.assert_in_the_terminal()
 
     def drag(self) -> None:
-        drag(self.desk, self.grip(), (300 + 100 * (self.turn % 7), 650))
+        before = len(self.desk.overlay.told("moved"))
+        drag(self.desk, *((-700, 300) if self.turn % 8 < 4 else (500, -250)))
+        wait_for(lambda: len(self.desk.overlay.told("moved")) > before, "its new place")
 
     def hide_and_show(self) -> None:
         self.desk.overlay.ask("visible", is_shown=False)
@@ -66,17 +68,11 @@ class Typist:
 
     def open_menu(self) -> None:
         screen = self.desk.screen
-        screen.do("xdotool", "mousemove", *map(str, self.grip()))
-        before = screen.popups()
         open_menu(self.desk)
         self.desk.assert_in_the_terminal()
         screen.do("xdotool", "key", "Escape")
-        wait_for(lambda: screen.popups() <= before, "the menu to close")
+        wait_for(lambda: screen.menus() == 0, "the menu to close")
 
     def change_layout(self) -> None:
         layout = ("compact", "column", "card")[self.turn // 4 % 3]
         self.desk.overlay.ask("choose", layout=layout)
-
-    def grip(self) -> tuple[int, int]:
-        left, top, _, _ = self.desk.screen.geometry(self.desk.window)
-        return left + 100, top + 12

@@ -56,12 +56,10 @@ def test_an_answer_by_mouse_leaves_the_keyboard_where_it_is(desk: Desk) -> None:
 def test_dragging_and_its_menu_leave_the_keyboard_where_it_is(desk: Desk) -> None:
     desk.overlay.say("cards", count=1, every=0)
     desk.overlay.until("done", "cards")
-    left, top, _, _ = desk.screen.geometry(desk.window)
-    drag(desk, (left + 150, top + 15), (left - 850, top + 515))
+    drag(desk, -1000, 500)
     desk.overlay.until("moved", "bottom_left")
-    wait_for(
-        lambda: desk.screen.geometry(desk.window)[:2] == (left - 1000, top + 500), "the new place"
-    )
+    there = (1920 - 16 - 420 - 1000, 16 + 500)
+    wait_for(lambda: desk.screen.geometry(desk.window)[:2] == there, "the new place")
     desk.assert_in_the_terminal()
     open_menu(desk)
     desk.assert_in_the_terminal()
@@ -84,8 +82,6 @@ def test_its_menu_is_used_by_keys_alone(
 ) -> None:
     desk.overlay.say("cards", count=1, every=0)
     desk.overlay.until("done", "cards")
-    left, top, _, _ = desk.screen.geometry(desk.window)
-    desk.screen.do("xdotool", "mousemove", str(left + 150), str(top + 15))
     open_menu(desk)
     desk.screen.do("xdotool", "key", *keys, "Return")
     assert desk.overlay.until(*next(iter(told.items()))) == told
