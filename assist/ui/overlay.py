@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from assist.core.cards import Answer, Card, Picture
+from assist.settings.layers import Source
 from assist.ui import strings
 from assist.ui.announce import announce_card, describe
 from assist.ui.arrange import arrange
@@ -144,6 +145,10 @@ class Overlay(QWidget):
     @property
     def is_paused(self) -> bool:
         return self._picture.paused
+
+    def source(self, name: str) -> Source:
+        """Where a setting comes from, by its full name."""
+        return self.program.source(name) if self.program is not None else Source()
 
     def draw(self, picture: Picture) -> None:
         """Show this picture instead of the one before."""

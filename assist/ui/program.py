@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QMenu
 
 from assist.core.signals import Mode
 from assist.journal import PastCall
+from assist.settings.layers import Source
 from assist.ui import first_words, strings
+from assist.ui.locked import lock
 from assist.ui.strings import said, told
 
 SHOWN_CALLS = 10
+MODE = "calls.mode"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,6 @@ class Facts:
 
     is_resting: bool = False
     mode: Mode = Mode.SERVICE
-    is_mode_locked: bool = False
     problems: str = ""
 
 
@@ -50,11 +52,14 @@ class Program(QObject):
         self,
         facts: Callable[[], Facts],
         past_calls: Callable[[], Sequence[PastCall]],
+        source: Callable[[str], Source],
         parent: QObject | None = None,
     ) -> None:
+        """`source` says where a setting comes from, by its full name."""
         super().__init__(parent)
         self.facts = facts
         self.past_calls = past_calls
+        self.source = source
 
 
 def add_listening(menu: QMenu, program: Program) -> None:
@@ -64,7 +69,7 @@ def add_listening(menu: QMenu, program: Program) -> None:
     _add(menu, text, lambda: program.rest_asked.emit(not facts.is_resting))
     _add(menu, strings.CALL_BOUND, program.call_asked.emit)
     below = menu.addMenu(said(strings.MODE))
-    below.setEnabled(not facts.is_mode_locked)
+    lock(below.menuAction(), program.source(MODE))
     group = QActionGroup(below)
     for mode, name in strings.MODES.items():
         action = below.addAction(said(name))

@@ -26,15 +26,14 @@ from assist.ui.first_start import FirstStartWindow
 from assist.ui.hotkeys import Hotkeys
 from assist.ui.kept_places import FILE, save_places
 from assist.ui.language import Tongue
+from assist.ui.menu import NEVER_AGAIN
 from assist.ui.moments_window import MomentsWindow
 from assist.ui.options import Options
 from assist.ui.overlay import Overlay
 from assist.ui.problems_window import ProblemsWindow
-from assist.ui.program import SHOWN_CALLS, Facts, Program
+from assist.ui.program import MODE, SHOWN_CALLS, Facts, Program
 from assist.ui.settings_window import SettingsWindow
 
-NEVER_AGAIN = "prompts.never_again"
-MODE = "calls.mode"
 HELP_PAGES = ("docs/overlay.md", "README.md")
 
 
@@ -53,7 +52,10 @@ class Session(QObject):
         self._first: FirstStartWindow | None = None
         self._shift: MomentsWindow | None = None
         program = Program(
-            self._facts, partial(past_calls, user_data() / JOURNAL, SHOWN_CALLS), self
+            self._facts,
+            partial(past_calls, user_data() / JOURNAL, SHOWN_CALLS),
+            lambda name: kept.choices.sources[name],
+            self,
         )
         program.rest_asked.connect(live.rest)
         program.mode_chosen.connect(self._choose_mode)
@@ -187,7 +189,6 @@ class Session(QObject):
         return Facts(
             self._live.is_resting,
             self._kept.now.calls.mode,
-            self._kept.choices.is_locked(MODE),
             self._live.bank_problems,
         )
 

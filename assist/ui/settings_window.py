@@ -31,7 +31,6 @@ from assist.faults import Fault
 from assist.settings import forms
 from assist.settings.kept import Kept
 from assist.settings.keys import Key
-from assist.settings.layers import Origin
 from assist.settings.sections import DEVICE, KEYS, MODEL, SECTIONS
 from assist.speech.models import installed_models
 from assist.ui import settings_words as words
@@ -39,6 +38,7 @@ from assist.ui import strings
 from assist.ui.device_list import DeviceList
 from assist.ui.editors import Editor, KeyPick, Number, Pick, Seconds, Several, Switch
 from assist.ui.icon import app_icon
+from assist.ui.locked import why_locked
 from assist.ui.settings_look import as_aside, as_heading, palette
 from assist.ui.strings import said, told
 from assist.ui.theme import theme_for
@@ -189,14 +189,7 @@ class SettingsWindow(QWidget):
         grid.setRowMinimumHeight(grid.rowCount(), 8)
 
     def _about(self, key: Key) -> str:
-        source = self._kept.choices.sources[str(key)]
-        match source.origin:
-            case Origin.LOCKED:
-                why = told(words.LOCKED, file=source.file)
-            case Origin.COMMAND_LINE:
-                why = said(words.FOR_THIS_RUN)
-            case _:
-                why = ""
+        why = why_locked(self._kept.choices.sources[str(key)])
         return f"{said(key.about)} {why}".strip()
 
     def _editor(self, key: Key) -> Editor:

@@ -88,6 +88,8 @@ PRESS_KEYS = "Press the keys …"
 KEY_HOW = "Enter to change, Delete for none, Escape to leave it"
 LOCKED = "Set by your IT department: {file}"
 FOR_THIS_RUN = "Set by the command line, for this run"
+SET_BY_IT = "{setting} (set by IT)"
+SET_FOR_THIS_RUN = "{setting} (set for this run)"
 SET_TWICE = "{keys} is set twice: choose another for one of them."
 
 

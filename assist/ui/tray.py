@@ -79,7 +79,7 @@ class Tray(QObject):
         add(menu, toggle, self.toggle_overlay)
         add_program(menu, overlay)
         menu.addSeparator()
-        add_options(menu, overlay.options, overlay.choose)
+        add_options(menu, overlay)
         add(menu, strings.RESET_POSITION, overlay.reset_position)
         menu.addSeparator()
         add(menu, strings.QUIT, self.quit_asked.emit)

@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from assist.core.cards import Answer
@@ -93,6 +95,65 @@ def test_what_it_has_locked_goes_back(machine: Path, qtbot: QtBot, tmp_path: Pat
     assert overlay.options.gauge
     session.close()
     live.journal.close()
+
+
+LOCKED = (
+    "overlay.layout",
+    "overlay.theme",
+    "overlay.text_scale",
+    "overlay.click_through",
+    "calls.mode",
+    "prompts.never_again",
+)
+
+
+def test_what_it_has_locked_is_grey_in_both_menus_and_says_so(
+    session: Session, overlay: Overlay, machine: Path, held: Kept
+) -> None:
+    overlay.draw(picture_of(card_of()))
+    tray = Tray(overlay)
+    before = entries(fill_menu(overlay, False)), entries(tray.menu)
+    assert not any(" (" in text for menu in before for text in menu)
+    machine.write_text(f"locked = {list(LOCKED)}\n", "utf-8")
+    until_taken_up(held)
+    tray.refill()
+    menu = fill_menu(overlay, False)
+    titles = ("Layout", "Colours", "Size of the text", "Let clicks through", "Kind of calls")
+    for found, wanted in (
+        (entries(menu), (*titles, "Never show this again")),
+        (entries(tray.menu), titles),
+    ):
+        grey = {text: entry for text, entry in found.items() if "set by IT" in text}
+        assert set(grey) == {f"{title} (set by IT)" for title in wanted}
+        for entry in grey.values():
+            assert not entry.isEnabled()
+            assert entry.toolTip() == f"Set by your IT department: {machine}"
+    assert menu.toolTipsVisible()
+    assert tray.menu.toolTipsVisible()
+
+
+def test_what_the_command_line_chose_is_grey_for_this_run(
+    machine: Path, overlay: Overlay, tmp_path: Path
+) -> None:
+    bank = tmp_path / "small.yaml"
+    bank.write_text(BANK, "utf-8")
+    held = Kept({"calls.mode": Mode.SALES})
+    live = Live(held, (bank,), (), lambda picture: None)
+    session = Session(live, held, overlay, Tongue(), Hotkeys())
+    found = entries(fill_menu(overlay, False))
+    assert not found["Kind of calls (set for this run)"].isEnabled()
+    session.close()
+    live.journal.close()
+
+
+def entries(menu: QMenu) -> dict[str, QAction]:
+    return {action.text(): action for action in menu.actions() if action.text()}
+
+
+def until_taken_up(held: Kept) -> None:
+    """A file is taken up once it rests from one look to the next."""
+    held.look()
+    held.look()
 
 
 def test_never_again_is_kept_and_can_be_taken_back(

@@ -56,6 +56,8 @@ SETTINGS_GERMAN: dict[str, str] = {
         "Eingabe zum Ändern, Entf für keine, Esc zum Belassen"
     ),
     "Set by your IT department: {file}": "Von Ihrer IT festgelegt: {file}",
+    "{setting} (set by IT)": "{setting} (von der IT festgelegt)",
+    "{setting} (set for this run)": "{setting} (für dieses Mal festgelegt)",
     "Set by the command line, for this run": "Von der Befehlszeile festgelegt, für dieses Mal",
     "{keys} is set twice: choose another for one of them.": (
         "{keys} ist doppelt vergeben: für eines davon eine andere Taste wählen."

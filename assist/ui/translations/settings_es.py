@@ -56,6 +56,8 @@ SETTINGS_SPANISH: dict[str, str] = {
         "Intro para cambiar, Supr para ninguna, Esc para dejarla"
     ),
     "Set by your IT department: {file}": "Fijado por su departamento de TI: {file}",
+    "{setting} (set by IT)": "{setting} (fijado por TI)",
+    "{setting} (set for this run)": "{setting} (fijado solo esta vez)",
     "Set by the command line, for this run": "Fijado por la línea de órdenes, solo esta vez",
     "{keys} is set twice: choose another for one of them.": (
         "{keys} está puesta dos veces: elija otra para una de ellas."
