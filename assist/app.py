@@ -44,9 +44,10 @@ class Window:
         self._tray = Tray(self._overlay) if Tray.is_available() else None
         self._bridge = Bridge(self._draw)
         self._watch = QTimer(interval=WATCH_EVERY_MS)
-        self._overlay.quit_asked.connect(self._bridge.quit)
+        self._session: Session | None = None
+        self._overlay.quit_asked.connect(self._leave)
         if self._tray:
-            self._tray.quit_asked.connect(self._bridge.quit)
+            self._tray.quit_asked.connect(self._leave)
 
     def show(self, picture: Picture) -> None:
         """Draw this picture soon. Called on any thread."""
@@ -62,7 +63,8 @@ class Window:
 
     def live(self, live: Live, kept: Kept) -> None:
         """Run a live session, by the settings, until the agent quits."""
-        session = Session(live, kept, self._overlay, self._tongue, self._hotkeys)
+        session = self._session = Session(live, kept, self._overlay, self._tongue, self._hotkeys)
+        session.left.connect(self._bridge.quit)
         if self._tray:
             self._tray.refill()
         QTimer.singleShot(0, session, session.begin)
@@ -89,6 +91,13 @@ class Window:
         self._watch.stop()
         self._hotkeys.stop()
         self._overlay.close()
+
+    def _leave(self) -> None:
+        """The agent asks for the end. A signal of the system's ends the program without asking back."""
+        if self._session is None:
+            self._bridge.quit()
+        else:
+            self._session.leave()
 
     def _come_up(self) -> None:
         self._overlay.show()

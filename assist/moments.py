@@ -67,6 +67,11 @@ class Moments:
                 for number, at, prompt, words in rows
             )
 
+    def since(self, moment: datetime) -> tuple[Moment, ...]:
+        """Those from this moment on; it must know its time zone. Raises Fault as `all` does."""
+        whole = moment.replace(microsecond=0)
+        return tuple(one for one in self.all() if one.at >= whole)
+
     def newest(self) -> Moment | None:
         """The last one that was kept, if any is left. Raises Fault as `all` does."""
         kept = self.all()

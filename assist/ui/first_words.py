@@ -49,6 +49,7 @@ KEPT = "Nothing said here is kept."
 AGAIN = "Set up hearing again"
 
 MOMENTS_TITLE = "Customers who thanked you"
+SHIFT_TITLE = "Customers who thanked you this shift"
 MOMENTS_SAY = "Kept on this computer, for you alone."
 NO_MOMENTS = "None is kept. Moments come by themselves when a customer thanks you."
 MOMENT = "{when}: {what}"
@@ -56,7 +57,7 @@ MOMENT_WITH_WORDS = "{when}: “{words}”"
 DELETE_ONE = "Delete this one"
 DELETE_ALL = "Delete all"
 DELETE_ALL_SURE = "Really delete all?"
-CLOSE = "Close"
+QUIT = "Quit"
 END_SHIFT = "End of shift"
 
 UNTRANSLATED = ("MODEL_COMMAND", "UNTRANSLATED")

@@ -1,4 +1,4 @@
-"""The ripple: the moments in which customers thanked the agent, shown at the end of a shift.
+"""The ripple: the moments in which customers thanked the agent, shown before the program quits.
 
 For the agent alone, from this computer only. Each can be deleted, and all of them. Closing the
 window is all that it ever needs. Main thread only.
@@ -39,13 +39,17 @@ class Keepsake(Protocol):
 
     def all(self) -> Sequence[Moment]: ...
 
+    def since(self, moment: datetime) -> Sequence[Moment]: ...
+
     def delete(self, number: int) -> bool: ...
 
     def delete_all(self) -> int: ...
 
 
 class MomentsWindow(QWidget):
-    """`about` says what a prompt is, by its id, where the customer's words were not kept."""
+    """`about` says what a prompt is, by its id, where the customer's words were not kept. With `since`
+    only the moments from then on show, in a smaller window, and there is nothing to delete all.
+    """
 
     closed = Signal()
 
@@ -54,12 +58,13 @@ class MomentsWindow(QWidget):
         moments: Keepsake,
         about: Callable[[str], str] = str,
         options: Options | None = None,
+        since: datetime | None = None,
     ) -> None:
         super().__init__()
-        self._moments, self._about = moments, about
+        self._moments, self._about, self._since = moments, about, since
         self._options = options or Options()
         self.setWindowIcon(app_icon())
-        self.resize(520, 480)
+        self.resize(520, 480 if since is None else 300)
         self._title, self._says, self._fault = label("title"), label("asks"), label("fault")
         self._list = QListWidget()
         self._list.setWordWrap(True)
@@ -70,6 +75,7 @@ class MomentsWindow(QWidget):
         self._delete_all.clicked.connect(self._delete_every)
         self._close.clicked.connect(self.close)
         self._close.setObjectName("next")
+        self._delete_all.setVisible(since is None)
         self._lay_out()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._dress)
         self._dress()
@@ -103,7 +109,8 @@ class MomentsWindow(QWidget):
         """The newest first."""
         self._list.clear()
         try:
-            kept = self._moments.all()
+            since = self._since
+            kept = self._moments.all() if since is None else self._moments.since(since)
         except Fault as fault:
             self._fault.setText(str(fault))
             kept = ()
@@ -150,11 +157,12 @@ class MomentsWindow(QWidget):
         self._delete_all.setText(said(words.DELETE_ALL))
 
     def _translate(self) -> None:
-        self.setWindowTitle(said(words.MOMENTS_TITLE))
-        self._title.setText(said(words.MOMENTS_TITLE))
-        self._list.setAccessibleName(said(words.MOMENTS_TITLE))
+        title = said(words.MOMENTS_TITLE if self._since is None else words.SHIFT_TITLE)
+        self.setWindowTitle(title)
+        self._title.setText(title)
+        self._list.setAccessibleName(title)
         self._delete.setText(said(words.DELETE_ONE))
-        self._close.setText(said(words.CLOSE))
+        self._close.setText(said(words.QUIT))
         self._fill()
 
     def _dress(self) -> None:

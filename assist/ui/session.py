@@ -3,9 +3,10 @@ and what is chosen elsewhere is done there. Main thread only.
 """
 
 from dataclasses import fields
+from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from assist.autostart import start_with_computer
@@ -40,6 +41,9 @@ HELP_PAGES = ("docs/overlay.md", "README.md")
 class Session(QObject):
     """Made once the overlay and the live session are there; `close` when they end."""
 
+    left = Signal()
+    """The agent has quit, and seen what there was to see."""
+
     def __init__(
         self, live: Live, kept: Kept, overlay: Overlay, tongue: Tongue, hotkeys: Hotkeys
     ) -> None:
@@ -51,6 +55,7 @@ class Session(QObject):
         self._problems: ProblemsWindow | None = None
         self._first: FirstStartWindow | None = None
         self._shift: MomentsWindow | None = None
+        self._began = datetime.now(UTC)
         program = Program(
             self._facts,
             partial(past_calls, user_data() / JOURNAL, SHOWN_CALLS),
@@ -115,11 +120,34 @@ class Session(QObject):
         self._first.begin()
 
     def end_shift(self) -> None:
-        """Who has said thank you; then the program quits."""
-        self._shift = MomentsWindow(
-            self._live.moments, self._live.prompt_text, self._overlay.options
-        )
-        self._shift.closed.connect(self._overlay.quit_asked)
+        """Everybody who has said thank you; then the program quits."""
+        self._show_moments(None)
+
+    def leave(self) -> None:
+        """The agent quits. First, who has said thank you since the program was started, if anybody has;
+        asked again, it quits at once. The end of the desktop's session does not come by here.
+        """
+        if self._shift is None and self._has_thanks():
+            self._show_moments(self._began)
+        else:
+            self.left.emit()
+
+    def _has_thanks(self) -> bool:
+        try:
+            return bool(self._live.moments.since(self._began))
+        except Fault:
+            return False
+
+    def _show_moments(self, since: datetime | None) -> None:
+        """Nothing is heard any more while it is read: the agent has gone."""
+        if self._shift is not None:
+            self._shift.come_up()
+            return
+        self._live.rest(True)
+        self._overlay.hide()
+        about, options = self._live.prompt_text, self._overlay.options
+        self._shift = MomentsWindow(self._live.moments, about, options, since)
+        self._shift.closed.connect(self.left)
         self._shift.come_up()
 
     # What the agent chooses in the overlay

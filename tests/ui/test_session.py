@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -12,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from assist.core.cards import Answer
 from assist.core.signals import Mode
 from assist.live import Live, terms_of
+from assist.moments import MOMENTS
 from assist.settings import files, kept
 from assist.settings.kept import Kept
 from assist.ui.combos import Action
@@ -209,6 +212,66 @@ def test_tray_and_overlay_offer_the_same(session: Session, overlay: Overlay) -> 
         "Quit Agent Assist",
     }
     assert wanted <= offered & here
+
+
+def test_who_quits_sees_first_who_has_thanked_them_since_the_start(
+    session: Session, overlay: Overlay, qtbot: QtBot
+) -> None:
+    moments = session._live.moments
+    moments.keep(datetime.now(UTC) - timedelta(days=1), "hurry", "yesterday's thanks")
+    moments.keep(datetime.now(UTC), "hurry", "you have been so kind")
+    session.leave()
+    shown = session._shift
+    assert shown is not None
+    assert shown.isVisible()
+    assert [shown._list.item(row).text()[-24:] for row in range(shown._list.count())] == [
+        " “you have been so kind”"
+    ]
+    assert not shown._delete_all.isVisible()
+    # The agent has gone: nothing is heard while it is read.
+    assert session._live.is_resting
+    assert not overlay.isVisible()
+    assert shown.focusWidget() is shown._close
+    with qtbot.waitSignal(session.left, timeout=1000):
+        qtbot.keyClick(shown._close, Qt.Key.Key_Return)
+    assert not shown.isVisible()
+    assert len(moments.all()) == 2
+
+
+def test_asked_twice_it_quits_at_once(session: Session, qtbot: QtBot) -> None:
+    session._live.moments.keep(datetime.now(UTC), "hurry")
+    session.leave()
+    with qtbot.waitSignal(session.left, timeout=1000):
+        session.leave()
+    session.close()
+
+
+def test_without_thanks_in_this_shift_it_quits_at_once(session: Session, qtbot: QtBot) -> None:
+    session._live.moments.keep(datetime.now(UTC) - timedelta(hours=1), "hurry")
+    with qtbot.waitSignal(session.left, timeout=1000):
+        session.leave()
+    assert session._shift is None
+
+
+def test_moments_that_cannot_be_read_hold_up_nobody_who_quits(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    spoilt = tmp_path / "data" / "agent-assist" / MOMENTS
+    spoilt.parent.mkdir(parents=True, exist_ok=True)
+    spoilt.write_bytes(b"no database" * 100)
+    with qtbot.waitSignal(session.left, timeout=1000):
+        session.leave()
+
+
+def test_the_end_of_a_shift_shows_all_who_have_thanked(session: Session, qtbot: QtBot) -> None:
+    session._live.moments.keep(datetime.now(UTC) - timedelta(days=30), "hurry")
+    session.end_shift()
+    shown = session._shift
+    assert shown is not None
+    assert shown._list.count() == 1
+    assert shown._delete_all.isVisible()
+    with qtbot.waitSignal(session.left, timeout=1000):
+        qtbot.keyClick(shown, Qt.Key.Key_Escape)
 
 
 def test_the_settings_window_is_one(session: Session) -> None:

@@ -81,6 +81,7 @@ FIRST_GERMAN: dict[str, str] = {
     "Delete this one": "Diesen löschen",
     "Delete all": "Alle löschen",
     "Really delete all?": "Wirklich alle löschen?",
-    "Close": "Schließen",
+    "Customers who thanked you this shift": "Kunden, die sich in dieser Schicht bedankt haben",
+    "Quit": "Beenden",
     "End of shift": "Schichtende",
 }

@@ -77,6 +77,7 @@ FIRST_SPANISH: dict[str, str] = {
     "Delete this one": "Borrar este",
     "Delete all": "Borrar todos",
     "Really delete all?": "¿De verdad borrar todos?",
-    "Close": "Cerrar",
+    "Customers who thanked you this shift": "Clientes que le dieron las gracias en este turno",
+    "Quit": "Salir",
     "End of shift": "Fin del turno",
 }
