@@ -38,13 +38,18 @@ def test_a_rulebook_that_nobody_follows_any_more_goes_at_once() -> None:
         gc.enable()
 
 
-def test_the_collector_goes_on_behind_it_whatever_happens() -> None:
-    assert gc.isenabled()
-    with pytest.raises(ValueError, match="wrong"), lasting():
+def made_wrongly() -> None:
+    with lasting():
         with lasting():
             assert not gc.isenabled()
         assert not gc.isenabled()
         raise ValueError("wrong")
+
+
+def test_the_collector_goes_on_behind_it_whatever_happens() -> None:
+    assert gc.isenabled()
+    with pytest.raises(ValueError, match="wrong"):
+        made_wrongly()
     assert gc.isenabled()
 
 
