@@ -4,6 +4,7 @@ The layers, the first at the bottom: what ships with the program, what IT has la
 the user's own, and what is named on the command line. A later layer may change an earlier one.
 """
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -80,7 +81,9 @@ def _files_of(path: Path) -> list[Path]:
 
 
 def _banks_in(folder: Path) -> list[Path]:
-    return sorted(one for one in folder.iterdir() if one.suffix in _ENDINGS and one.is_file())
+    with os.scandir(folder) as entries:
+        files = [Path(one.path) for one in entries if one.name.endswith(_ENDINGS) and one.is_file()]
+    return sorted(one for one in files if one.suffix in _ENDINGS)
 
 
 def _hoped(path: Path) -> list[Path]:
@@ -95,19 +98,31 @@ def away(chosen: Chosen) -> list[Path]:
     return [] if chosen.only else [path for path in chosen.hoped if not path.exists()]
 
 
+def bank_paths(chosen: Chosen) -> list[Path]:
+    """The files of all layers, some of them perhaps twice. Quick: to be asked again and again.
+
+    Raises Fault for what is named and does not exist.
+    """
+    return [path for layer in _layers(chosen) for path in layer]
+
+
+def _layers(chosen: Chosen) -> list[list[Path]]:
+    folders = [] if chosen.only else [*bank_folders(), *chosen.hoped]
+    installed = [_hoped(folder) for folder in folders]
+    return [*installed, *(_files_of(path) for path in chosen.named)]
+
+
 def bank_layers(chosen: Chosen) -> list[list[Path]]:
     """The files of each layer. One that is named twice counts where it is named last.
 
     Raises Fault for what is named and does not exist.
     """
-    folders = [] if chosen.only else [*bank_folders(), *chosen.hoped]
-    installed = [_hoped(folder) for folder in folders]
-    layers = [*installed, *(_files_of(path) for path in chosen.named)]
+    layers = _layers(chosen)
     seen: set[Path] = set()
     for layer in reversed(layers):
-        fresh = [path for path in layer if path.resolve() not in seen]
-        seen |= {path.resolve() for path in layer}
-        layer[:] = fresh
+        real = [(path, path.resolve()) for path in layer]
+        layer[:] = [path for path, resolved in real if resolved not in seen]
+        seen |= {resolved for _, resolved in real}
     return layers
 
 

@@ -1,6 +1,6 @@
 """Living phrasebanks: what is saved while the overlay runs is taken up within a second.
 
-A thread looks at the files a few times a second. What has changed and come to rest is read; a file
+A thread looks at the files ten times a second. What has changed and come to rest is read; a file
 that has an error is refused and its last good text goes on, with a notice of the file and the line
 until it is mended. A file that is only half written is waited for.
 """
@@ -8,24 +8,39 @@ until it is mended. A file that is only half written is waited for.
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from assist.banks import Chosen, Shelf, bank_layers, open_shelf, read_text
+from assist.banks import Chosen, Shelf, bank_paths, open_shelf, read_text
 from assist.core.problems import Problem
 from assist.core.rulebook import Rulebook
 from assist.faults import Fault
 from assist.log import Happened, note
 
-LOOKS_EVERY = 0.25
-_RESTS_FOR = 0.15
-"""Seconds for which changed files must stay as they are before they are read."""
+LOOKS_EVERY = 0.1
+_RESTS_FOR = 0.12
+"""Seconds for which changed files must stay as they are before they are read. Editors write a file
+of this size in one go or lay a finished one in its place; what comes in pieces comes quicker."""
+
+_DOUBTS_FOR = 0.3
+"""Seconds that a file may be faulty before it is told of: it may be half written, over a network."""
 
 _PATIENCE = 0.75
-"""Seconds that a file may be missing, empty or faulty before that is taken as meant."""
+"""Seconds that a file may be missing or empty before that is taken as meant."""
 
 _STOPS_WITHIN = 3.0
 
 Stamps = dict[Path, tuple[int, int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was read: the shelf to go by, what is wrong, and whether anything is new."""
+
+    used: Shelf
+    sentence: str
+    changed: bool
 
 
 class Living:
@@ -52,6 +67,7 @@ class Living:
         self._seen = self._stamps()
         self._coming: Stamps | None = None
         self._since = 0.0
+        self._found: _Found | None = None
         self._asked: Chosen | None = None
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="phrasebanks", daemon=True)
@@ -78,17 +94,29 @@ class Living:
     def _look(self) -> None:
         if self._asked is not None:
             self._chosen, self._asked = self._asked, None
-            self._read(self._stamps(), patient=False, again=True)
+            self._go_by(self._read(again=True), self._stamps())
             return
         stamps = self._stamps()
         if stamps == self._seen:
-            self._coming = None
+            self._coming = self._found = None
         elif stamps != self._coming:
-            self._coming, self._since = stamps, time.monotonic()
+            self._coming, self._since, self._found = stamps, time.monotonic(), None
+        elif not (self._waited() < _PATIENCE and self._half_written(stamps)):
+            self._take_up(stamps)
+
+    def _waited(self) -> float:
+        """How long the files have been as they are."""
+        return time.monotonic() - self._since
+
+    def _take_up(self, stamps: Stamps) -> None:
+        """Read what has come to rest, once. If it is faulty, it must be so a little longer."""
+        if self._found is None:
+            self._found = self._read()
+            doubtful = self._found.sentence not in ("", self._told)
         else:
-            patient = time.monotonic() - self._since < _PATIENCE
-            if not (patient and self._half_written(stamps)):
-                self._read(stamps, patient)
+            doubtful = self._waited() < _DOUBTS_FOR
+        if not doubtful:
+            self._go_by(self._found, stamps)
 
     def _stamps(self) -> Stamps:
         """Everything that changes when one of the files does."""
@@ -96,36 +124,31 @@ class Living:
 
     def _paths(self) -> Iterator[Path]:
         yield from self._shelf.paths.values()
-        try:
-            layers = bank_layers(self._chosen)
-        except (Fault, OSError):
-            return
-        for layer in layers:
-            yield from layer
+        with suppress(Fault, OSError):
+            yield from bank_paths(self._chosen)
 
     def _half_written(self, stamps: Stamps) -> bool:
         gone = any(path not in stamps for path in self._seen)
         return gone or any(size == 0 for _, size, _ in stamps.values())
 
-    def _read(self, stamps: Stamps, patient: bool, again: bool = False) -> None:
-        """`again`: hand them out although no text has changed."""
+    def _read(self, again: bool = False) -> _Found:
+        """What the files hold now. `again`: to be handed out although no text has changed."""
         try:
             found = open_shelf(self._chosen)
-            used = self._refuse(found)
+            used, sentence = self._refuse(found), _sentence(found)
         except (Fault, OSError) as fault:
             used, sentence = self._shelf, f"{fault} What was good before goes on."
-        else:
-            sentence = _sentence(found)
-        if patient and sentence and sentence != self._told:
-            return
-        self._coming = None
-        changed = again or used.texts != self._shelf.texts
-        self._shelf = used
-        self._good = {**self._good, **_faultless(used)}
+        return _Found(used, sentence, again or used.texts != self._shelf.texts)
+
+    def _go_by(self, found: _Found, stamps: Stamps) -> None:
+        """From now on; what changes after these stamps is looked at again."""
+        self._coming = self._found = None
+        self._shelf = found.used
+        self._good = {**self._good, **_faultless(found.used)}
         self._seen = {**self._stamps(), **stamps}
-        if changed:
-            self._hand_out(Rulebook(used.read.banks, self._rulebook))
-        self._say(sentence)
+        if found.changed:
+            self._hand_out(Rulebook(found.used.read.banks, self._rulebook))
+        self._say(found.sentence)
 
     def _hand_out(self, rulebook: Rulebook) -> None:
         """With what it has in common with the one before: the call need not wait for that."""

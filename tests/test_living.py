@@ -18,6 +18,9 @@ SOON = 3.0
 A_WHILE = 1.2
 """Seconds without anything, where nothing may come."""
 
+EVENLY = 0.1
+"""Seconds within which a piece must follow the one before, where a file is written in pieces."""
+
 
 def bank(show: str = "Say it.", more: str = "") -> str:
     return (
@@ -139,9 +142,12 @@ def test_a_half_written_file_makes_no_flicker(desk: Desk, folder: Path) -> None:
     with (folder / "one.yaml").open("w", encoding="utf-8") as file:
         time.sleep(0.3)
         for start in range(0, len(text), 20):
+            began = time.monotonic()
             file.write(text[start : start + 20])
             file.flush()
             time.sleep(0.05)
+            if time.monotonic() - began > EVENLY:
+                pytest.skip("this computer is too busy just now to write a file evenly")
     assert desk.texts() == {"refund": "Say when.", "two": "Two.", "parcel": "Say it."}
     assert desk.nothing_comes()
     assert desk.told.empty()

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from assist.core.lasting import lasting
 from assist.core.patterns import Pattern, Phrase
 from assist.core.tree import PhraseTree
 
@@ -39,13 +38,6 @@ def gathered(
     What is in `before` is taken from it. Patterns are the same when they are the same object:
     what is read again is, where nothing about it has changed (`assist.core.sayings`).
     """
-    with lasting():
-        return _gathered(wanted, least, before)
-
-
-def _gathered(
-    wanted: Sequence[tuple[Pattern, Who]], least: int, before: Gathered[Who] | None
-) -> Gathered[Who]:
     if before is None or not before.still_fits(least):
         before = Gathered(PhraseTree((), least), [])
     kept: dict[int, list[tuple[Pattern, int]]] = {}

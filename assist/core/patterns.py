@@ -138,6 +138,7 @@ def _said(token: str) -> Said:
     return Said(token)
 
 
+@lru_cache(maxsize=16384)
 def names_in(text: str) -> frozenset[str]:
     """The names in braces that a pattern uses, whether list or slot; none if it cannot be read."""
     return frozenset(match["name"].strip() for match in _LEXEME.finditer(text) if match["name"])

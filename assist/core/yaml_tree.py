@@ -5,6 +5,7 @@ beyond a phrasebank's needs (aliases, tags, deep nesting, huge files) is refused
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import yaml
 
@@ -19,6 +20,9 @@ LARGEST_BYTES = 4 * LARGEST
 
 MOST_PARTS = 300_000
 """Texts, lists and names in one file: a hundred thousand patterns, and what stands around them."""
+
+_USUAL = 60_000
+"""Characters of a file up to which its tree is kept; the longest of the shipped ones has 25,000."""
 
 _DEEPEST = 24
 _SAVE = "Open it in a text editor and save it as UTF-8"
@@ -92,6 +96,18 @@ def read_tree(text: str, file: str) -> Node | Problem:
     """The tree of one YAML document, or the one problem that makes it unreadable."""
     if len(text) > LARGEST:
         return Problem(file, 1, "", "the file is too large", "Split it into one file a topic")
+    return _known(text, file) if len(text) < _USUAL else _read(text, file)
+
+
+@lru_cache(maxsize=64)
+def _known(text: str, file: str) -> Node | Problem:
+    """Files are read again whenever one of them is saved, and looked up in by the checks. Nobody
+    changes a tree.
+    """
+    return _read(text, file)
+
+
+def _read(text: str, file: str) -> Node | Problem:
     try:
         return _build(text)
     except _Refused as refused:
