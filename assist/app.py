@@ -68,17 +68,23 @@ class Window:
         if self._tray:
             self._tray.refill()
         QTimer.singleShot(0, session, session.begin)
-        self.run(live.desk, live.watch, session.keys)
+        self.run(live.desk, live.watch, session.keys, live.pause)
         session.close()
 
     def run(
-        self, desk: Desk, watch: Callable[[], None], keys: Mapping[Action, str] = DEFAULTS
+        self,
+        desk: Desk,
+        watch: Callable[[], None],
+        keys: Mapping[Action, str] = DEFAULTS,
+        pause: Callable[[bool], None] | None = None,
     ) -> None:
-        """Show the overlay until the agent quits. `watch` is called five times a second."""
+        """Show the overlay until the agent quits. `watch` is called five times a second, `pause` when
+        the agent asks for that (by default it is the desk's).
+        """
         self._overlay.answered.connect(desk.answer)
         self._overlay.painted.connect(desk.painted)
         self._overlay.unmuted.connect(desk.unmute)
-        self._overlay.pause_asked.connect(desk.pause)
+        self._overlay.pause_asked.connect(pause or desk.pause)
         self._overlay.gentle_left.connect(desk.leave_gentle)
         self._watch.timeout.connect(watch)
         for number in (signal.SIGINT, signal.SIGTERM):

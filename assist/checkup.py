@@ -1,7 +1,8 @@
 """Is it hearing well? Looked at every few seconds, and told quietly once it is sure.
 
 One look proves nothing: a shout clips, a muted microphone is silent, nothing plays between calls.
-A trouble is told when enough of the last looks found it, and taken back when none of them did.
+A trouble is told when enough of the last looks found it, and taken back when none of them did; that
+a side gives no sound at all is taken back at the first sound.
 """
 
 import threading
@@ -52,6 +53,7 @@ class Looks:
 
     def take(self, found: Sequence[Finding], states: Mapping[Speaker, SideState]) -> list[str]:
         """Take one more; gives back every sentence to be told now."""
+        self._forget(_heard_again(found, states))
         self._looks.append(frozenset(_counted(found, states)))
         for kind, rule in RULES.items():
             times = sum(kind in look for look in list(self._looks)[-rule.of :])
@@ -61,6 +63,16 @@ class Looks:
                 self._told.discard(kind)
         missing = [str(one.why_not) for one in states.values() if one.is_missing()]
         return missing + [rule.sentence for kind, rule in RULES.items() if kind in self._told]
+
+    def _forget(self, kinds: set[_Kind]) -> None:
+        self._looks = deque((look - kinds for look in self._looks), self._looks.maxlen)
+
+
+def _heard_again(found: Sequence[Finding], states: Mapping[Speaker, SideState]) -> set[_Kind]:
+    """One sound disproves that there is none."""
+    silent = {one.side for one in found if one.trouble is Trouble.EXACT_ZEROS}
+    heard = {side for side, state in states.items() if state.device is not None} - silent
+    return {(side, Trouble.EXACT_ZEROS) for side in heard}
 
 
 def _counted(found: Sequence[Finding], states: Mapping[Speaker, SideState]) -> set[_Kind]:

@@ -234,6 +234,10 @@ class Desk:
 
     def _draw(self) -> None:
         shift, sides = self._shift, self._sides
+        if self._paused:
+            # The call's clock stands still: what showed would stay, and both sides seem lost.
+            self._show(Picture(at=shift.at, notices=self._notices(), paused=True))
+            return
         call = shift.call
         self._show(
             Picture(
@@ -247,7 +251,6 @@ class Desk:
                 gauge=gauge_of(call.signals) if call else None,
                 checklist=call.checklist if call else (),
                 gentle=call.gentle if call else False,
-                paused=self._paused,
                 behind=sides.behind(),
                 peek=shift.peek,
                 summary=shift.summary,

@@ -33,9 +33,8 @@ from assist.settings.sections import Settings
 from assist.speech.models import DEMONSTRATION, ModelInfo, SpeechModel, find_model
 from assist.speech.recogniser import Recogniser
 from assist.terms import Terms
+from assist.troubles import LET_GO
 from assist.usual_pace import USUAL_PACE, UsualPace
-
-RESTING = "Listening is stopped: the microphone and the headset are let go."
 
 
 class Live:
@@ -128,7 +127,14 @@ class Live:
         self.is_resting = rests
         self.desk.pause(rests)
         self.hearing.rest(rests)
-        self.desk.notice("resting", RESTING if rests else "")
+        self.desk.notice("resting", LET_GO if rests else "")
+
+    def pause(self, paused: bool) -> None:
+        """Decode nothing, or go on; to go on takes the devices again where they were let go."""
+        if self.is_resting and not paused:
+            self.rest(False)
+        else:
+            self.desk.pause(paused)
 
     def _take(self, before: Settings, now: Settings) -> None:
         """Something was chosen."""

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from assist.core.cards import Hearing, Side
 from assist.core.words import Heard, Speaker
 from assist.listener import BEHIND_FROM, Listened
-
-BEHIND = "This computer is too busy: Agent Assist is behind, and leaves out some of what is said."
+from assist.troubles import TOO_BUSY
 
 _STALLS_AFTER = 1.0
 _SAYS_BEHIND_FOR = 3.0
@@ -78,7 +77,7 @@ class Sides:
         """What the agent has to know of the hearing itself."""
         now = time.monotonic()
         behind = any(now - one.behind_at < _SAYS_BEHIND_FOR for one in self._sounds.values())
-        return (BEHIND,) if behind else ()
+        return (TOO_BUSY,) if behind else ()
 
     def behind(self) -> float:
         """How long the sound that was recognised last had waited, in seconds."""

@@ -1,4 +1,4 @@
-"""What is said when a side of the call is not heard well: what is wrong, and what to do about it."""
+"""What is said when a side of the call is not heard well, or not at all: what is wrong, what to do."""
 
 from assist.core.words import Speaker
 
@@ -16,4 +16,15 @@ NO_CUSTOMER = (
 BLEED = "The microphone hears the customer too. Use the headset, or turn the loudspeaker down."
 SAME_SOUND = "Both sides carry the same sound. Choose another device for one of them."
 
-SENTENCES = (*CLIPPING.values(), MUTE_MICROPHONE, NO_CUSTOMER, BLEED, SAME_SOUND)
+TOO_BUSY = "This computer is too busy: Agent Assist is behind, and leaves out some of what is said."
+LET_GO = "The microphone and the headset are let go."
+
+SENTENCES = (
+    *CLIPPING.values(),
+    MUTE_MICROPHONE,
+    NO_CUSTOMER,
+    BLEED,
+    SAME_SOUND,
+    TOO_BUSY,
+    LET_GO,
+)

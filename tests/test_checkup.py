@@ -58,6 +58,15 @@ def test_a_microphone_without_any_sound_is_told() -> None:
     assert said[-1] == [MUTE_MICROPHONE]
 
 
+def test_that_there_is_no_sound_is_taken_back_at_the_first_sound() -> None:
+    for side in (AGENT, CUSTOMER):
+        looks = Looks()
+        for _ in range(REMEMBERED):
+            looks.take(found(side, Trouble.EXACT_ZEROS), TALKING)
+        assert looks.take([], TALKING) == []
+        assert looks.take(found(side, Trouble.EXACT_ZEROS), TALKING) == []
+
+
 def test_a_side_that_is_gone_is_told_at_once_and_nothing_else_of_it() -> None:
     gone = SideState(None, "HeadsetMic: it is not there; plug it in again.", SILENT.meter, 0, 0)
     looks = Looks()

@@ -22,17 +22,17 @@ class Description:
 
 
 def describe(picture: Picture, card: Card | None) -> Description:
-    sides = (
+    sides: tuple[str, ...] = (
         side_said(Speaker.CUSTOMER, picture.customer.hearing),
         side_said(Speaker.AGENT, picture.agent.hearing),
     )
     detail = (plain(card.detail),) if card and card.detail else ()
-    paused = (said(strings.PAUSED),) if picture.paused else ()
+    if picture.paused:
+        sides = (said(strings.PAUSED),)
     return Description(
         name=plain(card.show) if card else strings.NAME,
         description=". ".join(
-            one.rstrip(".")
-            for one in (*detail, *paused, *sides, *map(notice_said, picture.notices))
+            one.rstrip(".") for one in (*detail, *sides, *map(notice_said, picture.notices))
         ),
         tip="" if card else "\n".join(sides),
     )

@@ -26,6 +26,7 @@ def first_sheet(theme: Theme, scale: float = 1.0) -> str:
         QFrame#part {{ border: 1px solid {line}; border-radius: 10px; padding: 6px; }}
         QComboBox, QPushButton, QLineEdit {{ background: {field}; border: 1px solid {line};
             border-radius: 6px; padding: 6px 12px; min-height: 20px; }}
+        QComboBox::drop-down {{ border: none; width: {size(28)}; }}
         QPushButton:hover {{ background: {line}; }}
         QPushButton#next {{ border: 1px solid {mark}; }}
         QComboBox:focus, QPushButton:focus, QLineEdit:focus, QCheckBox:focus {{

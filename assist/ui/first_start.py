@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -32,6 +31,7 @@ from assist.ui.first_look import first_sheet
 from assist.ui.icon import app_icon
 from assist.ui.level import LevelBar
 from assist.ui.options import Options
+from assist.ui.signs import Box, Choice
 from assist.ui.strings import said, told
 from assist.ui.text import plain
 from assist.ui.theme import theme_for
@@ -61,7 +61,7 @@ class Page(QWidget):
         super().__init__()
         self.step = step
         self.title, self.asks = label("title"), label("asks")
-        self.choice = QComboBox()
+        self.choice = Choice()
         self.chosen_for = label("of")
         self.chosen_for.setBuddy(self.choice)
         self.play = QPushButton()
@@ -143,7 +143,7 @@ class FirstStartWindow(QWidget):
         self._progress = label("progress")
         self._model_says, self._command = label("model"), QLineEdit(words.MODEL_COMMAND)
         self._command.setReadOnly(True)
-        self._accept = QCheckBox()
+        self._accept = Box()
         self._accept.toggled.connect(self._name_buttons)
         self._kept = label("kept")
         self._kept.setWordWrap(False)
@@ -320,6 +320,7 @@ class FirstStartWindow(QWidget):
 
     def _dress(self) -> None:
         self._theme = theme_for(self._options.theme, QGuiApplication.styleHints())
+        self._accept.ink = self._theme.panel
         self.setStyleSheet(first_sheet(self._theme, self._options.text_scale))
         for page in self._pages.values():
             page.meter.wear(self._theme)

@@ -47,6 +47,8 @@ def resting_sheet(picture: Picture, notices: tuple[str, ...], letters: Letters, 
     if notices:
         sheet.skip(PILL if column else 0)
         note = QRectF(sheet.left, sheet.y + 3 * s, GLYPH * s * 0.8, GLYPH * s * 0.8)
+        if picture.paused:
+            notices = (said(PAUSED), *notices)
         _notices(sheet, notices, note.right() + 9 * s, sheet.right if column else free)
         if picture.checklist:
             sheet.rule()
@@ -73,7 +75,8 @@ def resting_sheet(picture: Picture, notices: tuple[str, ...], letters: Letters, 
     sheet.skip(6)
     radius = min(RADIUS * s, sheet.y / 2)
     found = {"marks": marks, "meters": meters, "gauge": gauge}
-    return sheet.look(**found, note=note, stack=stack, radius=radius)
+    pause, note = (note, None) if picture.paused else (None, note)
+    return sheet.look(**found, note=note, pause=pause, stack=stack, radius=radius)
 
 
 def _notices(sheet: Sheet, notices: tuple[str, ...], x: float, free: float) -> None:

@@ -26,10 +26,10 @@ from assist.desk import Desk
 from assist.journal import Journal, open_journal
 from assist.listener import BEHIND_FROM, HANGS_AFTER, MakeRecogniser
 from assist.replay import replay_recording
-from assist.sides import BEHIND
 from assist.speech.models import SpeechModel, find_model
 from assist.speech.recogniser import Recogniser
 from assist.terms import Terms
+from assist.troubles import TOO_BUSY
 from tests.live.in_step import Ears
 from tests.screens import wait_for
 
@@ -72,7 +72,7 @@ class Seen:
         return " ".join(self.said(speaker)).split()
 
     def behind(self) -> bool:
-        return bool(self.pictures) and BEHIND in self.pictures[-1].notices
+        return bool(self.pictures) and TOO_BUSY in self.pictures[-1].notices
 
 
 def a_desk(
@@ -385,6 +385,25 @@ def test_while_paused_nothing_is_decoded(model: SpeechModel, rulebook: Rulebook)
     desk.pause(False)
     desk.stop()
     assert not seen.events
+
+
+def test_a_pause_in_a_call_leaves_nothing_of_it_on_the_screen(
+    model: SpeechModel, rulebook: Rulebook
+) -> None:
+    desk, seen = a_desk(rulebook, model)
+    desk.start()
+    for frame in frames_of(RECORDING):
+        desk.wait_and_put(frame)
+        if seen.pictures and seen.pictures[-1].card:
+            break
+    assert seen.pictures[-1].card
+    desk.pause(True)
+    wait_for(lambda: seen.pictures[-1].paused, "the pause")
+    last = seen.pictures[-1]
+    assert (last.card, last.earlier, last.phase, last.checklist) == (None, (), "", ())
+    # Neither side is lost: nobody listens.
+    assert {last.customer.hearing, last.agent.hearing} == {Hearing.WAITING}
+    desk.stop()
 
 
 def test_other_recognisers_take_over_in_the_middle_of_a_call(

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from assist.core.cards import Answer, Card, Hearing, Kind, Picture, Priority, Summary
 from assist.core.words import Speaker
+from assist.troubles import LET_GO
 from assist.ui import fonts
 from assist.ui.language import Tongue
 from assist.ui.offscreen import offscreen_app, save_picture
@@ -113,7 +114,8 @@ STATES: dict[str, State] = {
     ),
     "peek": State(replace(CARD, peek=PEEK)),
     "peek-resting": State(replace(RESTING, peek=PEEK)),
-    "paused": State(replace(RESTING, paused=True)),
+    "paused": State(Picture(paused=True)),
+    "paused-with-notice": State(Picture(paused=True, notices=(LET_GO,))),
     "behind": State(replace(RESTING, behind=3.0)),
     "contrast": State(CLOSING, Options(theme=ThemeChoice.CONTRAST)),
     "text-at-200": State(CARD, Options(text_scale=2.0)),
@@ -127,6 +129,7 @@ FEW = (
     "gauge-pointed-at",
     "gentle-closing",
     "gentle-pointed-at",
+    "paused-with-notice",
     "peek",
     "peek-resting",
     "contrast",

@@ -152,6 +152,14 @@ def test_a_pause_and_a_delay_are_said() -> None:
     assert_tidy(late, Letters())
 
 
+def test_a_pause_is_said_before_any_notice() -> None:
+    look = arrange(Picture(paused=True, notices=(DEMONSTRATION,)), Letters())
+    assert words_of(look, Text.NOTICE).startswith("Paused: nothing is heard")
+    assert look.pause is not None
+    assert look.note is None
+    assert_tidy(look, Letters())
+
+
 def test_notices_that_were_read_leave_a_sign() -> None:
     view = View(are_notices_read=True)
     look = arrange(picture_of(None, (DEMONSTRATION,)), Letters(), view)
