@@ -117,6 +117,10 @@ class Live:
         """What is wrong in the phrasebanks' files as they are now."""
         return open_shelf(self._banks).read.errors
 
+    def shown_text(self, prompt: str) -> str:
+        """The same without the id, for who need not look the prompt up."""
+        return self.texts.get(prompt, prompt)
+
     def prompt_text(self, prompt: str) -> str:
         """What a prompt shows, by its id; the id alone where no phrasebank has it any more."""
         shown = self.texts.get(prompt)

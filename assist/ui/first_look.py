@@ -31,11 +31,12 @@ def first_sheet(theme: Theme, scale: float = 1.0) -> str:
         QPushButton#next {{ border: 1px solid {mark}; }}
         QComboBox:focus, QPushButton:focus, QLineEdit:focus, QCheckBox:focus {{
             border: 2px solid {mark}; }}
+        QPushButton#next:focus {{ border: 2px solid {mark}; background: {line}; }}
         QCheckBox {{ border: 2px solid transparent; border-radius: 6px; padding: 3px; }}
         QListWidget {{ background: {field}; border: 1px solid {line}; border-radius: 6px; }}
         QListWidget::item {{ padding: 7px 10px; border: 2px solid transparent; }}
         QListWidget::item:selected {{ background: {line}; color: {text}; }}
-        QListWidget:focus::item:selected {{ border: 2px solid {mark}; }}
+        QListWidget:focus {{ border: 2px solid {mark}; }}
         QCheckBox::indicator {{ width: 14px; height: 14px; border: 2px solid {quiet};
             border-radius: 4px; background: {field}; }}
         QCheckBox::indicator:checked {{ background: {mark}; border-color: {mark}; }}

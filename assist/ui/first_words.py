@@ -49,7 +49,7 @@ KEPT = "Nothing said here is kept."
 AGAIN = "Set up hearing again"
 
 MOMENTS_TITLE = "Customers who thanked you"
-SHIFT_TITLE = "Customers who thanked you this shift"
+SHIFT_TITLE = "Thanks from this shift"
 MOMENTS_SAY = "Kept on this computer, for you alone."
 NO_MOMENTS = "None is kept. Moments come by themselves when a customer thanks you."
 MOMENT = "{when}: {what}"

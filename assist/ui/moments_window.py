@@ -108,11 +108,12 @@ class MomentsWindow(QWidget):
     def _fill(self) -> None:
         """The newest first."""
         self._list.clear()
+        self._fault.setVisible(False)
         try:
             since = self._since
             kept = self._moments.all() if since is None else self._moments.since(since)
         except Fault as fault:
-            self._fault.setText(str(fault))
+            self._tell(fault)
             kept = ()
         for moment in reversed(kept):
             item = QListWidgetItem(self._line(moment))
@@ -148,8 +149,14 @@ class MomentsWindow(QWidget):
         try:
             delete()
         except Fault as fault:
-            self._fault.setText(str(fault))
-        self._fill()
+            self._fill()
+            self._tell(fault)
+        else:
+            self._fill()
+
+    def _tell(self, fault: Fault) -> None:
+        self._fault.setText(str(fault))
+        self._fault.setVisible(True)
 
     def _name_buttons(self, _row: int = 0) -> None:
         self._delete.setEnabled(self._list.currentItem() is not None)

@@ -145,7 +145,7 @@ class Session(QObject):
             return
         self._live.rest(True)
         self._overlay.hide()
-        about, options = self._live.prompt_text, self._overlay.options
+        about, options = self._live.shown_text, self._overlay.options
         self._shift = MomentsWindow(self._live.moments, about, options, since)
         self._shift.closed.connect(self.left)
         self._shift.come_up()

@@ -83,7 +83,7 @@ FIRST_GERMAN: dict[str, str] = {
     "Delete this one": "Diesen löschen",
     "Delete all": "Alle löschen",
     "Really delete all?": "Wirklich alle löschen?",
-    "Customers who thanked you this shift": "Kunden, die sich in dieser Schicht bedankt haben",
+    "Thanks from this shift": "Dank aus dieser Schicht",
     "Quit": "Beenden",
     "End of shift": "Schichtende",
 }

@@ -79,7 +79,7 @@ FIRST_SPANISH: dict[str, str] = {
     "Delete this one": "Borrar este",
     "Delete all": "Borrar todos",
     "Really delete all?": "¿De verdad borrar todos?",
-    "Customers who thanked you this shift": "Clientes que le dieron las gracias en este turno",
+    "Thanks from this shift": "Gracias de este turno",
     "Quit": "Salir",
     "End of shift": "Fin del turno",
 }
