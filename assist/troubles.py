@@ -17,7 +17,7 @@ BLEED = "The microphone hears the customer too. Use the headset, or turn the lou
 SAME_SOUND = "Both sides carry the same sound. Choose another device for one of them."
 
 TOO_BUSY = "This computer is too busy: Agent Assist is behind, and leaves out some of what is said."
-LET_GO = "The microphone and the headset are let go."
+LET_GO = "Microphone and headset are let go."
 
 SENTENCES = (
     *CLIPPING.values(),

@@ -88,7 +88,7 @@ def test_all_three_steps_by_keys_alone(theme: str, good_morning: Path, tmp_path:
         open_screen() as screen,
         first_start(screen, headset, theme) as person,
     ):
-        person.until("the first step", step="microphone", focus="QComboBox")
+        person.until("the first step", step="microphone", focus="Choice")
         playing = headset.play(agent=good_morning)
         person.until("the voice", step="microphone", done=["microphone"])
         wait_for(lambda: "morning" in person.now["words"]["agent"], "what was said", PATIENCE)

@@ -57,7 +57,7 @@ FIRST_GERMAN: dict[str, str] = {
         "Ihre Stimme ist an den Spitzen abgeschnitten. Das Mikrofon leiser stellen."
     ),
     "This computer is too busy: Agent Assist is behind, and leaves out some of what is said.": "Dieser Computer ist zu beschäftigt: Agent Assist ist im Rückstand und lässt manches aus.",
-    "The microphone and the headset are let go.": "Mikrofon und Headset sind freigegeben.",
+    "Microphone and headset are let go.": "Mikrofon und Headset sind freigegeben.",
     "The microphone gives no sound at all. Unmute it at the headset, or allow it in the "
     "system's privacy settings.": (
         "Vom Mikrofon kommt gar kein Ton. Am Headset einschalten oder in den "

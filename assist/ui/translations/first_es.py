@@ -54,7 +54,7 @@ FIRST_SPANISH: dict[str, str] = {
         "Su voz se corta en los picos. Baje el volumen del micrófono."
     ),
     "This computer is too busy: Agent Assist is behind, and leaves out some of what is said.": "Este ordenador está demasiado ocupado: Agent Assist va con retraso y omite parte de lo que se dice.",
-    "The microphone and the headset are let go.": "El micrófono y los auriculares quedan libres.",
+    "Microphone and headset are let go.": "El micrófono y los auriculares quedan libres.",
     "The microphone gives no sound at all. Unmute it at the headset, or allow it in the "
     "system's privacy settings.": (
         "El micrófono no da ningún sonido. Actívelo en los auriculares o permítalo en los "
