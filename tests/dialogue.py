@@ -12,7 +12,7 @@ A line `SECONDS SPEAKER WORDS` is spoken from that second on, at 0.3 s a word; a
 alone only lets time pass, and the last one says how long the call is listened to. `SECONDS clicks
 ANSWER` is what the agent says of the card that is up, `SECONDS senses agent_pace 190 phase closing`
 what is measured from then on. `mode sales` above the call says what it is for, `usual 150` what the
-agent's pace was in earlier calls. Behind the speaker, `(200 wpm, -24 dBFS)` is how fast and how loud
+agent's pace was in earlier calls, `calm 0` that even a calm call is spared nothing. Behind the speaker, `(200 wpm, -24 dBFS)` is how fast and how loud
 the words are spoken, and behind the words `x20` says them twenty times; turns may overlap. The indented lines are all that happens
 until the next line begins, in order: `shows`, `expires`, `withdraws`, `drops` or `answers`, with
 the prompt, `opens` with a checklist and `ticks` with CHECKLIST/ITEM (where a script tells any of these), and where it matters `within S` of the speaker's last word or `by SECOND`. `showing
@@ -24,6 +24,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from assist.core.board import Attention
 from assist.core.call import Call
 from assist.core.cards import Answer
 from assist.core.events import (
@@ -135,6 +136,7 @@ class Script:
     turns: tuple[Turn, ...]
     mode: Mode = Mode.SERVICE
     usual: float | None = None
+    calm: float = Attention().calm
 
     @property
     def ends(self) -> float:
@@ -163,7 +165,7 @@ class Script:
 def read_script(path: Path) -> Script:
     banks: list[Path] = []
     turns: list[Turn] = []
-    mode, usual = Mode.SERVICE, None
+    mode, usual, calm = Mode.SERVICE, None, Attention().calm
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         bare = line.strip()
         if not bare or bare.startswith("#"):
@@ -173,13 +175,15 @@ def read_script(path: Path) -> Script:
                 mode = Mode(bare.removeprefix("mode ").strip())
             elif bare.startswith("usual "):
                 usual = float(bare.removeprefix("usual "))
+            elif bare.startswith("calm "):
+                calm = float(bare.removeprefix("calm "))
             else:
                 _read_line(bare, banks, turns)
         except ValueError as error:
             raise ScriptError(f"{path.name}:{number}: {error}") from error
     if not banks or not turns:
         raise ScriptError(f"{path.name}: a script needs a bank and a line that is spoken")
-    return Script(path.stem, tuple(banks), tuple(turns), mode, usual)
+    return Script(path.stem, tuple(banks), tuple(turns), mode, usual, calm)
 
 
 def _read_line(bare: str, banks: list[Path], turns: list[Turn]) -> None:
@@ -241,9 +245,14 @@ def rulebook_of(paths: Sequence[Path]) -> Rulebook:
     return Rulebook(read.banks)
 
 
+def _call(script: Script) -> Call:
+    attention = Attention(calm=script.calm)
+    return Call(rulebook_of(script.banks), attention, script.mode, script.usual)
+
+
 def played(script: Script) -> list[Event]:
     """What happens when the words are certain, as in a written transcript."""
-    call = Call(rulebook_of(script.banks), mode=script.mode, usual_pace=script.usual)
+    call = _call(script)
     events: list[Event] = []
     words, clicks, senses = script.words(), script.clicks(), script.senses()
     loudness = script.loudness()
@@ -264,7 +273,7 @@ def played(script: Script) -> list[Event]:
 def heard(script: Script, late: float = 0.2) -> list[Event]:
     """What happens when a recogniser hears the words, each `late` seconds after its end, as partial
     results; half a second without a word ends an utterance."""
-    call = Call(rulebook_of(script.banks), mode=script.mode, usual_pace=script.usual)
+    call = _call(script)
     events: list[Event] = []
     words, clicks, senses = script.words(), script.clicks(), script.senses()
     loudness = script.loudness()

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from assist.core.advice import Match
-from assist.core.cards import Answer, Card, Priority
+from assist.core.calm import OF_TROUBLE, Calm
+from assist.core.cards import Answer, Card, Kind, Priority
 from assist.core.events import Answered, Dropped, Event, Expired, Shown, Timed, Withdrawn
 from assist.core.filling import filled
 from assist.core.gentle import hurries
@@ -22,10 +23,14 @@ from assist.core.rulebook import Rulebook
 class Attention:
     """How much of the agent's attention the cards may take. Lengths are seconds.
 
-    `gap` from one card's coming to the next one's; `urgent_gap` the same for urgent ones; `stale`
+    `gap` from one card's coming to the next one's, half of it to one of another kind: what a
+    customer says in one breath may ask for both; `urgent_gap` the same for urgent ones; `stale`
     how long a prompt may wait for its moment; `a_minute` the most cards in any minute, a third of
     them kept for what is of high priority; urgent ones come beside. `gentle_gap` is the gap in a
     gentle call.
+
+    In a calm call (`assist.core.calm`) what is of low or normal priority has less still: cards come
+    for `burst` after the first, from then on one in `calm`, and one of a kind in `calm`.
     """
 
     gap: float = 4.0
@@ -33,6 +38,8 @@ class Attention:
     stale: float = 2.0
     a_minute: int = 6
     gentle_gap: float = 12.0
+    burst: float = 20.0
+    calm: float = 60.0
 
     def most_in_a_minute(self, coming: Priority) -> float:
         """How many cards a minute may have, this one among them."""
@@ -59,6 +66,9 @@ class Board:
         self.earlier: tuple[Card, ...] = ()
         self.gentle = False
         """Whether the call is a gentle one: no hurry, and longer quiet."""
+        self.calm = Calm()
+        self.sells = False
+        """Whether the call is there to sell: what it needs is not spared in it."""
         self._attention = attention
         self._waiting: list[_Waiting] = []
         self._shown_at: dict[str, list[float]] = {}
@@ -73,6 +83,7 @@ class Board:
         for match in matches:
             if match.prompt.id in self._muted or self._known(match.prompt):
                 continue
+            self.calm.asked(match.prompt, at)
             why = self._refuses(match.prompt, at)
             if why:
                 events.append(_dropped(match.prompt, at, why))
@@ -170,11 +181,20 @@ class Board:
             events.append(Expired(at, self.card))
             self._clear()
         events += self._thin_out(at, agent_speaks)
-        best = max(self._waiting, key=_rank, default=None)
-        if best and not self._hinders(best.match.prompt, at, agent_speaks):
+        free = [
+            one for one in self._waiting if not self._hinders(one.match.prompt, at, agent_speaks)
+        ]
+        if best := max(free, key=_rank, default=None):
             self._waiting.remove(best)
             events += self._show(best.match, at)
         return events
+
+    def due(self, after: float) -> float:
+        """The next moment at which time alone may bring up what waits, or takes the card away."""
+        gaps = {self._gap_to(one.match.prompt) for one in self._waiting}
+        dues = [self._newest_at + gap for gap in gaps]
+        dues += [self.card.leaves_at] if self.card else []
+        return min((due for due in dues if due > after), default=inf)
 
     def _thin_out(self, at: float, agent_speaks: bool) -> list[Event]:
         """Drop what has waited too long or may no longer show; note what keeps the rest."""
@@ -204,14 +224,36 @@ class Board:
             self._minute.popleft()
         if agent_speaks and not urgent:
             return "the agent was speaking"
-        if self.card and self.card.priority > prompt.priority:
+        if self._keeps_its_place(prompt, at):
             return "a card of higher priority was up"
         if len(self._minute) >= attention.most_in_a_minute(prompt.priority):
             return "there were enough cards in this minute"
-        gap = max(attention.gap, attention.gentle_gap) if self.gentle else attention.gap
-        if at - self._newest_at < (attention.urgent_gap if urgent else gap):
+        if at - self._newest_at < self._gap_to(prompt) - _ROUNDING:
             return "another card had just come up"
-        return ""
+        return self._spares(prompt, at)
+
+    def _keeps_its_place(self, prompt: Prompt, at: float) -> bool:
+        """Whether the card that is up must not give way: one of another kind may, once read."""
+        card = self.card
+        if card is None or card.priority <= prompt.priority:
+            return False
+        if card.kind is prompt.kind or (card.kind in OF_TROUBLE and prompt.kind is Kind.RAPPORT):
+            return True
+        return at - card.shown_at < self._gap_to(prompt) - _ROUNDING
+
+    def _gap_to(self, prompt: Prompt) -> float:
+        attention = self._attention
+        if prompt.priority is Priority.URGENT:
+            return attention.urgent_gap
+        if self.gentle:
+            return max(attention.gap, attention.gentle_gap)
+        other = self.card is not None and self.card.kind is not prompt.kind
+        return attention.gap / 2 if other else attention.gap
+
+    def _spares(self, prompt: Prompt, at: float) -> str:
+        if self.sells or self.gentle:
+            return ""
+        return self.calm.spares(prompt, at, self._attention.burst, self._attention.calm)
 
     def _show(self, match: Match, at: float) -> list[Event]:
         prompt = match.prompt
@@ -234,6 +276,7 @@ class Board:
         self.match = match
         self._shown_at.setdefault(prompt.id, []).append(at)
         self._minute.append(at)
+        self.calm.shown(prompt, at, self._attention.calm)
         self._newest_at = at
         return [*events, Shown(at, self.card)]
 
@@ -245,6 +288,8 @@ class Board:
 
 
 _REMEMBERS = 5
+_ROUNDING = 1e-6
+"""What adding and taking away times may be wrong by, in seconds."""
 
 
 def _rank(waiting: _Waiting) -> tuple[int, int, float]:

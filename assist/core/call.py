@@ -13,7 +13,7 @@ from assist.core.board import Attention, Board
 from assist.core.cards import Answer, Because, Card
 from assist.core.checklists import Checklists, Row
 from assist.core.course import Course
-from assist.core.cues import Cued
+from assist.core.cues import Cued, CueName
 from assist.core.events import Event, Gentle, PhaseBegan, Shown, Thanked, Timed, Utterance
 from assist.core.rulebook import Rulebook
 from assist.core.rules import Rules
@@ -59,6 +59,7 @@ class Call:
         self._tell_signals()
         self._checklists = Checklists(rulebook)
         self._board = Board(attention or Attention())
+        self._board.sells = mode is Mode.SALES
         self._left_gentle = False
         self._thanked_at = float("-inf")
         self._transcripts = {one: Transcript(one) for one in Speaker}
@@ -130,9 +131,23 @@ class Call:
         """
         events: list[Event] = []
         for moment, advice in self._rules.until(max(self.at, at)):
+            events += self._wait(moment)
             self.at = moment
             events += self._follow(advice) + self._step()
         return self._phase_began() + events
+
+    def _wait(self, until: float) -> list[Event]:
+        """What the board does by itself before that moment."""
+        events: list[Event] = []
+        while (due := self._due()) < until:
+            self.at = due
+            events += self._step()
+        return events
+
+    def _due(self) -> float:
+        pause = self._grew_at[Speaker.AGENT] + _PAUSE_ENDS_SENTENCE
+        board = self._board.due(self.at)
+        return min(pause, board) if pause > self.at else board
 
     @property
     def signals(self) -> Signals:
@@ -167,10 +182,13 @@ class Call:
     def set_mode(self, mode: Mode) -> None:
         """What the call is for, from now on."""
         self._mode = mode
+        self._board.sells = mode is Mode.SALES
         self._tell_signals()
 
     def _notice(self, cued: Cued) -> None:
         self._course.cue(cued)
+        if cued.name is CueName.GREETING:
+            self._board.calm.greeted(cued.because.end)
         self._tell_signals()
 
     def _tell_signals(self) -> None:

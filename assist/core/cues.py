@@ -18,6 +18,7 @@ class CueName(StrEnum):
     ISSUE = "issue"
     HOLD = "hold"
     SMALL_TALK = "small_talk"
+    GREETING = "greeting"
 
 
 @dataclass(frozen=True, slots=True)

@@ -294,6 +294,7 @@ CUES: Keys = {
     "issue": Key(Form.FIELDS, "How a customer begins to say what the call is about.", under=SAYS),
     "hold": Key(Form.FIELDS, "What puts the customer on hold, or asks for a moment.", under=SAYS),
     "small_talk": Key(Form.FIELDS, "What is not about anything a call is for.", under=SAYS),
+    "greeting": Key(Form.FIELDS, "How a calm customer begins: good morning.", under=SAYS),
 }
 
 CALL_SLOTS: Keys = {

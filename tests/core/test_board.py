@@ -18,11 +18,12 @@ def prompt(
     again_after: float = 60.0,
     at_most: int = 3,
     quiet_after: tuple[tuple[str, float], ...] = (),
+    kind: Kind = Kind.CUE,
 ) -> Prompt:
     return Prompt(
         id=name,
         bank="bank",
-        kind=Kind.CUE,
+        kind=kind,
         show=show,
         detail=show,
         priority=priority,
@@ -54,7 +55,8 @@ def told(events: list[Event]) -> list[str]:
 
 
 def board(**attention: float) -> Board:
-    return Board(Attention(**attention))  # type: ignore[arg-type]  # a_minute is a whole number
+    """A board in a call that is not calm, unless it is said how calm."""
+    return Board(Attention(**{"calm": 0.0, **attention}))  # type: ignore[arg-type]  # a_minute is a whole number
 
 
 def asked(on: Board, *wanted: Prompt, at: float, agent_speaks: bool = False) -> list[str]:
@@ -189,7 +191,7 @@ def test_what_is_muted_from_the_start_leaves_no_trace_until_it_is_taken_back() -
 def test_another_budget_holds_at_once() -> None:
     one = board()
     asked(one, prompt("a"), at=0.0)
-    one.attend(Attention(gap=1.0))
+    one.attend(Attention(gap=1.0, calm=0.0))
     assert asked(one, prompt("b"), at=1.5) == ["expired a", "shown b"]
 
 
@@ -243,3 +245,26 @@ def test_never_again_can_be_taken_back() -> None:
     one.answer(1, Answer.NEVER_AGAIN, 1.0)
     one.unmute(1)
     assert asked(one, again, at=20.0) == ["shown a"]
+
+
+def test_another_kind_follows_after_half_the_gap() -> None:
+    """What a customer says in one breath may ask for both."""
+    one = board(gap=4.0)
+    assert asked(one, prompt("a", priority=Priority.HIGH), at=0.0) == ["shown a"]
+    assert asked(one, prompt("b"), prompt("c", kind=Kind.EMPATHY), at=1.5) == []
+    assert one.due(1.5) == 2.0
+    assert told(one.step(2.0, False)) == ["expired a", "shown c"]
+
+
+def test_a_smaller_one_of_the_same_kind_does_not_follow() -> None:
+    one = board(gap=4.0)
+    asked(one, prompt("a", priority=Priority.HIGH), at=0.0)
+    assert asked(one, prompt("b"), at=5.0) == []
+    assert told(one.step(7.5, False)) == ["dropped b: a card of higher priority was up"]
+
+
+def test_small_talk_does_not_push_empathy_away() -> None:
+    one = board(gap=4.0)
+    asked(one, prompt("a", kind=Kind.EMPATHY), at=0.0)
+    small = prompt("b", kind=Kind.RAPPORT, priority=Priority.LOW)
+    assert asked(one, small, at=5.0) == []

@@ -1,0 +1,74 @@
+"""Calm calls: what an agent is spared in a call that goes its way.
+
+It goes by the course of the call, never by a single sentence. A call is calm until its prompts ask
+for empathy or calm more than once, or once with high priority; gentle calls and sales calls are not
+held to it. What is urgent or of high priority always passes, and so does what is measured, not said.
+"""
+
+from math import inf
+
+from assist.core.cards import Kind, Priority
+from assist.core.phrasebank import Prompt
+
+OF_TROUBLE = frozenset({Kind.EMPATHY, Kind.CALM})
+"""The kinds that a calm call does not ask for."""
+
+_ANSWERED_ANYWAY = frozenset({Kind.NEXT_STEP, Kind.CUE, Kind.CLARITY, Kind.RAPPORT})
+"""What the agent hears without a card in what a customer calls for, and answers as ever."""
+
+_TELLS_FOR = 30.0
+"""Seconds for which a customer who has greeted tells what they call for."""
+
+_TROUBLE_LASTS = 120.0
+"""Seconds for which a call is not calm after the last sign of trouble."""
+
+
+class Calm:
+    """Follows one call. Times are seconds of call time."""
+
+    def __init__(self) -> None:
+        self._signs: dict[str, tuple[float, bool]] = {}
+        self._greeted_at = -inf
+        self._began_at = -inf
+        self._newest_at = -inf
+        self._kind_at: dict[Kind, float] = {}
+        self._shown: set[str] = set()
+
+    def greeted(self, at: float) -> None:
+        """The customer has said good morning: what they tell now is what they call for."""
+        self._greeted_at = at
+
+    def asked(self, prompt: Prompt, at: float) -> None:
+        """A prompt is called for, whether it shows or not."""
+        if prompt.kind in OF_TROUBLE:
+            self._signs[prompt.id] = (at, prompt.priority >= Priority.HIGH)
+
+    def shown(self, prompt: Prompt, at: float, every: float) -> None:
+        """A card came up; in a calm call one comes `every` so many seconds."""
+        if at - self._newest_at >= every:
+            self._began_at = at
+        self._newest_at = self._kind_at[prompt.kind] = at
+        self._shown.add(prompt.id)
+
+    def spares(self, prompt: Prompt, at: float, burst: float, every: float) -> str:
+        """Why a calm call spares the agent this prompt, in a few words; nothing if it does not.
+
+        Cards may come for `burst` seconds after the first, then one `every` so many, and so many
+        after one of its kind. What has shown before comes again by its own rules.
+        """
+        if prompt.priority >= Priority.HIGH or prompt.kind is Kind.TONE or prompt.id in self._shown:
+            return ""
+        if self._troubled(at):
+            return ""
+        if at - self._greeted_at < _TELLS_FOR and prompt.kind in _ANSWERED_ANYWAY:
+            return "the customer was calmly telling why they call"
+        if at - self._kind_at.get(prompt.kind, -inf) < every:
+            return "the call is calm, and one of its kind had come up"
+        if at - self._began_at >= burst and at - self._newest_at < every:
+            return "the call is calm, and there had been cards"
+        return ""
+
+    def _troubled(self, at: float) -> bool:
+        """Whether there has been more than one sign of trouble lately, or a plain one."""
+        lately = [plain for then, plain in self._signs.values() if at - then < _TROUBLE_LASTS]
+        return len(lately) > 1 or any(lately)
