@@ -40,6 +40,12 @@ def first_sheet(theme: Theme, scale: float = 1.0) -> str:
         QCheckBox::indicator {{ width: 14px; height: 14px; border: 2px solid {quiet};
             border-radius: 4px; background: {field}; }}
         QCheckBox::indicator:checked {{ background: {mark}; border-color: {mark}; }}
+        QScrollBar {{ background: {ground}; }}
+        QScrollBar:vertical {{ width: 10px; }}
+        QScrollBar:horizontal {{ height: 10px; }}
+        QScrollBar::handle {{ background: {off}; border-radius: 3px; margin: 2px;
+            min-height: 24px; min-width: 24px; }}
+        QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
         QPushButton:disabled {{ color: {off}; }}
         QComboBox QAbstractItemView {{ background: {ground}; border: 1px solid {line};
             selection-background-color: {line}; selection-color: {text}; }}

@@ -31,6 +31,7 @@ from assist.ui.first_look import first_sheet
 from assist.ui.icon import app_icon
 from assist.ui.level import LevelBar
 from assist.ui.options import Options
+from assist.ui.roomy import room_for, scrolled
 from assist.ui.signs import Box, Choice
 from assist.ui.strings import said, told
 from assist.ui.text import plain
@@ -139,26 +140,24 @@ class FirstStartWindow(QWidget):
 
     def _lay_out(self) -> None:
         self.setWindowIcon(app_icon())
-        self.resize(560, 560)
+        self.resize(room_for(560, 560, self._options.text_scale))
         self._progress = label("progress")
         self._model_says, self._command = label("model"), QLineEdit(words.MODEL_COMMAND)
         self._command.setReadOnly(True)
         self._accept = Box()
         self._accept.toggled.connect(self._name_buttons)
         self._kept = label("kept")
-        self._kept.setWordWrap(False)
         self._back, self._next = QPushButton(), QPushButton()
         self._next.setObjectName("next")
         self._back.clicked.connect(lambda: self.go(-1))
         self._next.clicked.connect(lambda: self.go(1))
         for step, page in self._pages.items():
-            self._stack.addWidget(page)
+            self._stack.addWidget(scrolled(page))
             page.play.clicked.connect(self._play)
             page.choice.activated.connect(lambda _place, one=step: self._choose(one))
         self._pages[Step.PROMPT].column.addWidget(self._model_part())
         row = QHBoxLayout()
-        row.addWidget(self._kept)
-        row.addStretch()
+        row.addWidget(self._kept, 1)
         for button in (self._back, self._next):
             button.setAutoDefault(True)
             row.addWidget(button)

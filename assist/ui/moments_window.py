@@ -27,6 +27,7 @@ from assist.ui.first_look import first_sheet
 from assist.ui.first_start import label
 from assist.ui.icon import app_icon
 from assist.ui.options import Options
+from assist.ui.roomy import room_for
 from assist.ui.strings import said, told
 from assist.ui.text import plain
 from assist.ui.theme import theme_for
@@ -64,7 +65,7 @@ class MomentsWindow(QWidget):
         self._moments, self._about, self._since = moments, about, since
         self._options = options or Options()
         self.setWindowIcon(app_icon())
-        self.resize(520, 480 if since is None else 300)
+        self.resize(room_for(520, 480 if since is None else 300, self._options.text_scale))
         self._title, self._says, self._fault = label("title"), label("asks"), label("fault")
         self._list = QListWidget()
         self._list.setWordWrap(True)

@@ -44,11 +44,11 @@ FIRST_GERMAN: dict[str, str] = {
     ),
     "Go on with the demonstration model for now": "Vorerst mit dem Vorführmodell weitermachen",
     "Back": "Zurück",
-    "Do this later": "Das später tun",
+    "Do this later": "Später erledigen",
     "Next": "Weiter",
     "Finish": "Fertig",
     "Finish, and do the rest later": "Fertig, und den Rest später",
-    "Nothing said here is kept.": "Nichts, was hier gesagt wird, wird behalten.",
+    "Nothing said here is kept.": "Nichts davon wird aufgehoben.",
     "Set up hearing again": "Hören neu einrichten",
     "The customer's sound is cut off at its peaks. Turn the softphone down.": (
         "Der Ton des Kunden ist an den Spitzen abgeschnitten. Das Softphone leiser stellen."
