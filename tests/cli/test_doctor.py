@@ -48,11 +48,31 @@ def test_it_names_the_demonstration_model_and_that_there_is_no_sound(assist: Ass
     assert "--no-window" in found["display"]["mend"]
 
 
-def test_a_library_that_cannot_be_loaded_is_named(assist: Assist, tmp_path: Path) -> None:
-    (tmp_path / "soundfile.py").write_text("raise OSError('libsndfile.so.1 is not there')\n")
-    ran = assist("doctor", PYTHONPATH=f"{tmp_path}:{ROOT}")
-    assert ran.code != 0
-    assert "libsndfile.so.1 is not there" in ran.out + ran.err
+LIBRARIES = {
+    "vosk": ("the speech library Vosk", {"speech model"}),
+    "sounddevice": ("the sound library PortAudio", set()),
+    "soundfile": ("the sound file library", {"speech model"}),
+    "soxr": ("the sound file library", {"speech model", "sound"}),
+    "PySide6": ("the window library Qt", set()),
+}
+"""The module that loads each, how the doctor names it, and what it then cannot look at."""
+
+
+@pytest.mark.parametrize("module", LIBRARIES)
+def test_a_library_that_cannot_be_loaded_is_named_and_the_rest_is_looked_at(
+    assist: Assist, tmp_path: Path, module: str
+) -> None:
+    (tmp_path / f"{module}.py").write_text(f"raise OSError('lib{module}.so.1 is not there')\n")
+    found = findings(assist, "--no-listen", PYTHONPATH=f"{tmp_path}:{ROOT}")
+    named, unseen = LIBRARIES[module]
+    assert found["libraries"]["verdict"] == "fail"
+    assert (
+        found["libraries"]["found"] == f"{named} cannot be loaded (lib{module}.so.1 is not there)"
+    )
+    assert "install" in found["libraries"]["mend"]
+    assert {part for part, one in found.items() if "cannot be looked at" in one["found"]} == unseen
+    assert found["phrasebanks"]["verdict"] == "ok"
+    assert {"versions", "settings", "journal", "free space", "display"} <= set(found)
 
 
 def test_a_faulty_setting_is_named_with_its_line_and_the_others_with_their_source(

@@ -7,13 +7,24 @@ would work.
 
 import argparse
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
+from functools import partial
+from importlib import import_module
 
-from assist.cli.doctor import desktop, files, program, sound, speech
 from assist.cli.doctor.findings import Check, Finding, Verdict, without_home
 from assist.cli.options import add_json, add_model, add_phrasebanks
 from assist.faults import Fault
 from assist.settings.files import load_settings
+
+_LOOKS_AT = {
+    "program": "libraries",
+    "files": "settings",
+    "speech": "speech model",
+    "sound": "sound",
+    "desktop": "display",
+}
+"""The modules of this package, in their order, and the part that each looks at first."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,15 +47,21 @@ def run(arguments: argparse.Namespace) -> int:
     return 0 if all(one.verdict is not Verdict.FAIL for one in findings) else 1
 
 
-def _checks(arguments: argparse.Namespace) -> list[Check]:
+def _checks(arguments: argparse.Namespace) -> Iterator[Check]:
+    """Each module is loaded only then: one whose library is broken leaves the others to look."""
     settings = load_settings()
-    return [
-        *program.checks(),
-        *files.checks(arguments, settings),
-        *speech.checks(arguments, settings),
-        *sound.checks(arguments, settings),
-        *desktop.checks(),
-    ]
+    for name, part in _LOOKS_AT.items():
+        try:
+            module = import_module(f"assist.cli.doctor.{name}")
+        except (ImportError, OSError) as error:
+            yield Check(part, partial(_not_looked_at, part, str(error)))
+        else:
+            yield from module.checks(arguments, settings)
+
+
+def _not_looked_at(part: str, why: str) -> Iterator[Finding]:
+    mend = "see libraries, above"
+    yield Finding(part, Verdict.FAIL, f"it cannot be looked at ({why})", mend)
 
 
 def _found(check: Check, arguments: argparse.Namespace) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Iterator
@@ -9,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from assist.cli.doctor.findings import Check, Finding, Verdict
 from assist.screen import has_screen
+from assist.settings.layers import Choices
 
 if TYPE_CHECKING:
     from assist.ui.x11 import Desktop
 
 
-def checks() -> list[Check]:
+def checks(_arguments: argparse.Namespace, _choices: Choices) -> list[Check]:
     return [Check("display", _display)]
 
 

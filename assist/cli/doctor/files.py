@@ -15,7 +15,6 @@ from assist.journal import JOURNAL, open_journal
 from assist.languages import disagreement
 from assist.places import user_data
 from assist.settings.layers import Choices, Origin
-from assist.speech.models import find_model
 
 LITTLE_ROOM = 50_000_000
 """Free bytes below which the journal, a log and a settings file may soon fail to be written."""
@@ -66,7 +65,10 @@ def _banks(arguments: argparse.Namespace, choices: Choices) -> Iterator[Finding]
     else:
         yield Finding("phrasebanks", Verdict.OK, found)
     name = arguments.model or choices.settings.speech.model or None
-    with suppress(Fault):
+    # A model that is not there, or whose library cannot be loaded, is told of by other checks.
+    with suppress(Fault, ImportError, OSError):
+        from assist.speech.models import find_model
+
         if says := disagreement(read.banks, find_model(name).language):
             what, mend = says.split(". ", 1)
             yield Finding("phrasebanks", Verdict.NOTE, what, mend)

@@ -1,13 +1,19 @@
 """The program itself: versions, and whether its libraries can be loaded here."""
 
-import importlib
+import argparse
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 
 from assist import __version__
+from assist.audio.in_time import sound_thread
+from assist.audio.portaudio import portaudio
 from assist.cli.doctor.findings import Check, Finding, Verdict
+from assist.faults import Fault
+from assist.settings.layers import Choices
 
 _LIBRARIES = (
     "PySide6-Essentials",
@@ -18,16 +24,16 @@ _LIBRARIES = (
     "numpy",
     "rapidfuzz",
 )
-_PARTS = {
-    "assist.speech.offline": "the speech library Vosk",
-    "assist.audio.portaudio": "the sound library PortAudio",
-    "assist.audio.files": "the sound file library",
-    "assist.app": "the window library Qt",
+_PARTS: dict[str, Callable[[], object]] = {
+    "the speech library Vosk": partial(import_module, "assist.speech.offline"),
+    "the sound library PortAudio": partial(sound_thread().ask, portaudio),
+    "the sound file library": partial(import_module, "assist.audio.files"),
+    "the window library Qt": partial(import_module, "assist.ui.platforms"),
 }
-"""The modules of this program that load a library of the system's kind, and which it is."""
+"""The libraries of the system's kind, and what loads each and as little else as can be."""
 
 
-def checks() -> list[Check]:
+def checks(_arguments: argparse.Namespace, _choices: Choices) -> list[Check]:
     return [Check("versions", _versions), Check("libraries", _libraries)]
 
 
@@ -46,16 +52,21 @@ def _version(name: str) -> str:
 
 
 def _libraries() -> Iterator[Finding]:
-    broken = list(filter(None, (_broken(name, what) for name, what in _PARTS.items())))
+    broken = list(filter(None, (_broken(what, load) for what, load in _PARTS.items())))
     yield from broken
     if not broken:
         yield Finding("libraries", Verdict.OK, "all can be loaded")
 
 
-def _broken(name: str, what: str) -> Finding | None:
+def _broken(what: str, load: Callable[[], object]) -> Finding | None:
+    mend = "install the program again; on Linux, install the package of the missing library"
     try:
-        importlib.import_module(name)
+        load()
     except (ImportError, OSError) as error:
-        mend = "install the program again; on Linux, install the package of the missing library"
         return Finding("libraries", Verdict.FAIL, f"{what} cannot be loaded ({error})", mend)
+    except Fault as fault:
+        # A sound system that does not answer is no library's fault; the look at the sound tells it.
+        if fault.__cause__ is not None:
+            found = f"{what} cannot be loaded ({fault.__cause__})"
+            return Finding("libraries", Verdict.FAIL, found, fault.mend)
     return None
