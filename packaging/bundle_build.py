@@ -18,6 +18,7 @@ from pathlib import Path
 import elf
 import environment
 import licence_texts
+from linux import icu
 from linux.portaudio import make_portaudio
 from steps import ROOT, Stop, say, step
 
@@ -90,6 +91,8 @@ def _make_small(bundle: Path) -> None:
         path.unlink()
     for link in [path for path in inside.rglob("*") if path.is_symlink() and not path.exists()]:
         link.unlink()
+    for path in inside.glob("PySide6/Qt/lib/libicudata.so.*"):
+        icu.make_small(path)
     for path in elf.elf_files(bundle):
         elf.strip(path)
 

@@ -41,6 +41,8 @@ OF_THE_SYSTEM = """
     libtinfo libncursesw libreadline libz
 """.split()
 _SYSTEM = re.compile(rf"(?:{'|'.join(OF_THE_SYSTEM)})(?:[-.]\d+)*\.so(?:\.\d+)*")
+# What makes models, not what uses one; what pip has noted for removing a package; numpy's tests of itself.
+_UNREAD = re.compile(r"^models/recipe/|\.dist-info/RECORD$|^numpy/_core/_\w+_tests\.")
 _BINDING = re.compile(r"PySide6/(Qt\w+?)\.")
 
 
@@ -58,7 +60,7 @@ def belongs(path: str, qt: set[str]) -> bool:
         return _plugin(place) in QT_PLUGINS
     if "translations" in place.parts or place.suffix in (".pyi", ".pxd", ".h", ".lib", ".a"):
         return False
-    if place.name.startswith(".git"):
+    if place.name.startswith(".git") or _UNREAD.search(place.as_posix()):
         return False
     binding = _BINDING.match(place.as_posix())
     if binding and binding[1] not in qt:
