@@ -6,6 +6,7 @@ that is not there, a model that does not open) is told, and what was there befor
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -54,10 +55,14 @@ class Live:
         self.is_resting = False
         settings = kept.now
         self._banks = self._chosen_banks(settings)
-        self.shelf: Shelf = open_shelf(self._banks)
-        rulebook = Rulebook(self.shelf.read.banks)
+        # The one waits for no Python, the other is all Python: side by side they take little more
+        # than the longer one.
+        with ThreadPoolExecutor(1, "model") as aside:
+            opening = aside.submit(_open_model, settings)
+            self.shelf: Shelf = open_shelf(self._banks)
+            rulebook = Rulebook(self.shelf.read.banks)
+            self._model = opening.result()
         self.texts = {one.id: one.show for bank in self.shelf.read.banks for one in bank.prompts}
-        self._model = SpeechModel(find_model(settings.speech.model or None))
         self.journal = Journal(user_data() / JOURNAL)
         self.moments = Moments(user_data() / MOMENTS)
         self._usual_pace = UsualPace(user_data() / USUAL_PACE)
@@ -168,7 +173,7 @@ class Live:
     def _open_model(self, settings: Settings) -> None:
         """On a thread of its own: a large model takes seconds."""
         try:
-            model = SpeechModel(find_model(settings.speech.model or None))
+            model = _open_model(settings)
         except Fault as fault:
             self.desk.notice("model", f"{fault} The model from before goes on.")
             return
@@ -200,6 +205,11 @@ def banks_of(settings: Settings, only: tuple[Path, ...], on_top: tuple[Path, ...
     """The phrasebanks to go by, with those that the command line names."""
     chosen = settings.phrasebanks
     return Chosen(on_top, only, chosen.paths, chosen.strictness)
+
+
+def _open_model(settings: Settings) -> SpeechModel:
+    """The chosen model, opened. Raises Fault."""
+    return SpeechModel(find_model(settings.speech.model or None))
 
 
 def terms_of(settings: Settings) -> Terms:
