@@ -4,7 +4,6 @@ The layers, the first at the bottom: what ships with the program, what IT has la
 the user's own, and what is named on the command line. A later layer may change an earlier one.
 """
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -81,9 +80,7 @@ def _files_of(path: Path) -> list[Path]:
 
 
 def _banks_in(folder: Path) -> list[Path]:
-    with os.scandir(folder) as entries:
-        files = [Path(one.path) for one in entries if one.name.endswith(_ENDINGS) and one.is_file()]
-    return sorted(one for one in files if one.suffix in _ENDINGS)
+    return sorted(one for one in folder.iterdir() if one.suffix in _ENDINGS and one.is_file())
 
 
 def _hoped(path: Path) -> list[Path]:
