@@ -24,6 +24,17 @@ from assist.core.words import Speaker
 _LISTENS_ON = 2.5
 """Seconds that a call is listened to behind its last word: longer than a prompt may wait."""
 
+LONGEST = 4_000
+"""Characters of an example: some minutes of a call."""
+
+MOST_EFFORT = 40_000
+"""What trying the examples of one file may take, in units of about 25 microseconds of a computer of
+2024: the longest of the shipped files takes 10,000."""
+
+_MOST_FOLLOWED = MOST_EFFORT // 4
+"""Phrases that one example may have followed, word by word."""
+
+_REFUSED = -(1 << 62)
 _STEP = 0.25
 _UNKNOWN = Signals()
 
@@ -41,6 +52,8 @@ class Called:
     undone: frozenset[str]
     said: frozenset[str]
     best: tuple[Match, ...] = ()
+    followed: int = 0
+    """How many phrases were followed, word by word."""
 
     def match_of(self, prompt: str) -> Match | None:
         return next((one for one in self.matches if one.prompt.id == prompt), None)
@@ -58,16 +71,48 @@ class Tried:
 
 
 def tried_examples(rulebook: Rulebook, prompts: Iterable[Prompt]) -> list[Tried]:
-    """Every example of these prompts, played with all prompts there are."""
-    return [_tried(rulebook, prompt, one) for prompt in prompts for one in prompt.examples]
+    """Every example of these prompts, played with all prompts there are.
+
+    A file whose examples would take longer than anybody waits is tried so far, and then refused.
+    """
+    left: dict[str, int] = {}
+    tried: list[Tried] = []
+    for prompt in prompts:
+        for example in prompt.examples:
+            file = _file_of(prompt, example)
+            effort = left.get(file, MOST_EFFORT)
+            if effort > 0:
+                one = _tried(rulebook, prompt, example)
+                left[file] = effort - _effort(one)
+                tried.append(one)
+            elif effort > _REFUSED:
+                tried.append(Tried(prompt, example, refused=_too_many(file)))
+                left[file] = _REFUSED
+    return tried
+
+
+def _effort(tried: Tried) -> int:
+    """What trying an example took, and what it will take to see who shows instead."""
+    called = tried.called
+    return 40 + 4 * len(called.best) + called.followed // 2 if called else _MOST_FOLLOWED
+
+
+def _too_many(file: str) -> TurnError:
+    what = f"from here on no example of {file} is tried: those before take too long already"
+    mend = "Split the file, and see that not many prompts listen for the same words"
+    return TurnError(0, what, mend)
+
+
+def _file_of(prompt: Prompt, example: Example) -> str:
+    return example.file or prompt.source.rpartition(":")[0]
 
 
 def _tried(rulebook: Rulebook, prompt: Prompt, example: Example) -> Tried:
     try:
         turns = turns_of(prompt, example)
+        called = called_for(rulebook, turns, signals_for(prompt), _MOST_FOLLOWED)
     except TurnError as error:
         return Tried(prompt, example, refused=error)
-    called = called_for(rulebook, turns, signals_for(prompt))
     return Tried(prompt, example, tuple(turns), called)
 
 
@@ -77,8 +122,7 @@ def failed_examples(tried: Iterable[Tried]) -> Iterator[Problem]:
         why = _unreadable(one.example, one.refused) if one.refused else _fails(one)
         if why:
             line, what, mend = why
-            file = one.example.file or one.prompt.source.rpartition(":")[0]
-            yield Problem(file, line, named(one.prompt), what, mend)
+            yield Problem(_file_of(one.prompt, one.example), line, named(one.prompt), what, mend)
 
 
 def named(prompt: Prompt) -> str:
@@ -91,6 +135,9 @@ def named(prompt: Prompt) -> str:
 
 def turns_of(prompt: Prompt, example: Example) -> list[Turn]:
     """The example as a small call, begun when its prompt may show. Raises TurnError."""
+    if len(example.text) > LONGEST:
+        mend = "Keep the words that matter; whole calls are for assist replay"
+        raise TurnError(0, f"this example is longer than {LONGEST:,} characters", mend)
     turns = read_turns(example.text, example.speaker)
     if turns and all(turn.start is None for turn in turns):
         turns[0] = replace(turns[0], start=first_moment(prompt))
@@ -152,8 +199,16 @@ def _fails(tried: Tried) -> tuple[int, str, str] | None:
     return None
 
 
-def called_for(rulebook: Rulebook, turns: Sequence[Turn], signals: Signals = _UNKNOWN) -> Called:
-    """What a small call asks for, whatever else the agent is shown."""
+def called_for(
+    rulebook: Rulebook,
+    turns: Sequence[Turn],
+    signals: Signals = _UNKNOWN,
+    most: float = float("inf"),
+) -> Called:
+    """What a small call asks for, whatever else the agent is shown.
+
+    Raises TurnError where more than `most` phrases would have to be followed.
+    """
     rules = Rules(rulebook)
     rules.signals = signals
     calls = _Calls()
@@ -164,10 +219,18 @@ def called_for(rulebook: Rulebook, turns: Sequence[Turn], signals: Signals = _UN
         for _, advice in rules.until(word.end):
             calls.take(advice, turn)
         calls.take(rules.hear(word, place), turn)
+        if rules.followed > most:
+            raise _follows_too_much(turns[turn])
     for _, advice in rules.until(end_of(turns)):
         calls.take(advice, len(turns))
     matches, best = tuple(calls.matches.values()), tuple(calls.best.values())
-    return Called(matches, frozenset(calls.undone), frozenset(calls.said), best)
+    return Called(matches, frozenset(calls.undone), frozenset(calls.said), best, rules.followed)
+
+
+def _follows_too_much(turn: Turn) -> TurnError:
+    what = f"{shortly(turn.text)} meets so many phrases that trying it takes too long"
+    mend = "Write fewer choices behind gaps such as *9 in the patterns, or a shorter example"
+    return TurnError(0, what, mend)
 
 
 @dataclass(slots=True)

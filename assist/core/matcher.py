@@ -115,6 +115,8 @@ class Ear:
         self._forgotten = 0
         self._alive: _Alive = {}
         self._before: _Alive = {}
+        self.followed = 0
+        """How many phrases that may be being said were followed so far, word by word."""
 
     def hear(self, word: Word, place: int) -> list[Hit]:
         """Take the next settled word; give back the phrases that it completes, each once.
@@ -138,6 +140,7 @@ class Ear:
         if last:
             pair = two_words(last.token, spoken.token)
             reached += self._alike(pair, self._before, now - 1)
+        self.followed += len(reached)
         reached = self._affordable(reached)
         self._spoken.append(spoken)
         self._forget()

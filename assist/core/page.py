@@ -27,6 +27,9 @@ SCORE = r"(\d{1,3})\s*%?"
 _BARE = re.compile(_NUMBER)
 _LENGTH = re.compile(LENGTH)
 _SCORE = re.compile(SCORE)
+_MOST_GUESSED = 1000
+"""Problems of a file up to which it is guessed what was meant by a key that is none."""
+
 Value = TypeVar("Value")
 
 
@@ -111,7 +114,8 @@ class Page:
             if key.text not in known:
                 choice = "Known here: " + ", ".join(known)
                 what = f'"{key.text}" is not a key of {of}'
-                self.note(key.line, what, nearest(key.text, list(known), choice))
+                few = len(self.problems) < _MOST_GUESSED
+                self.note(key.line, what, nearest(key.text, list(known), choice) if few else choice)
             elif key.text in found:
                 self.note(key.line, f'"{key.text}" stands twice', "Keep one of them")
             else:

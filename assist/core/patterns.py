@@ -55,10 +55,12 @@ Phrase = tuple[Step, ...]
 class PatternError(ValueError):
     """A pattern that cannot be read: what is wrong in it, and what to do."""
 
-    def __init__(self, what: str, mend: str) -> None:
+    def __init__(self, what: str, mend: str, phrases: int = 0) -> None:
+        """`phrases`: how many were made of it before it was given up."""
         super().__init__(f"{what}. {mend}")
         self.what = what
         self.mend = mend
+        self.phrases = phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ def read_pattern(text: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
         raise PatternError(
             f"{text!r} stands for more than {MOST_PHRASES} phrases",
             "Split it into several patterns",
+            MOST_PHRASES,
         )
     if not phrases:
         raise PatternError(f"{text!r} uses a list that is empty", "Write entries into the list")

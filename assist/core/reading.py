@@ -37,6 +37,9 @@ _HOLDS = (
 )
 """What a file may be for; one that has none of them is a slip."""
 
+MOST_PROMPTS = 500
+"""In one file; the longest of the shipped ones has 15."""
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -102,7 +105,14 @@ class _Reading:
     def read(self) -> Read:
         tops = [(page, self._top(page)) for page in self._pages]
         for page, top in tops:
-            for node in page.items(top.get("prompts")):
+            for count, node in enumerate(page.items(top.get("prompts"))):
+                if count == MOST_PROMPTS:
+                    page.where = ""
+                    what = (
+                        f"up to here the file has {MOST_PROMPTS} prompts; the others are left out"
+                    )
+                    page.note(node.line, what, "Split it into one file a topic")
+                    break
                 self._prompt(page, node)
         for key, take in (
             ("checklists", self._write_checklist),

@@ -78,6 +78,11 @@ class Rules:
         self._changed = True
 
     @property
+    def followed(self) -> int:
+        """How many phrases were followed so far, word by word: what the hearing takes."""
+        return sum(ear.followed for ear in self._ears.values())
+
+    @property
     def phase(self) -> Phase | None:
         """How far the call has come, as far as is known."""
         return self._known.signals.phase

@@ -53,14 +53,9 @@ def _pattern(page: Page, node: Node, strict: int, short: bool) -> tuple[Pattern,
         pattern, light = _read(page.text(found.get("says", Text(node.line, ""))), page.lists)
     except PatternError as error:
         page.note(node.line, error.what, error.mend)
+        _count(page, node.line, error.phrases)
         raise Faulty from error
-    page.phrases += len(pattern.phrases)
-    if page.phrases > MOST_IN_A_FILE:
-        what = f"up to here the file's patterns stand for more than {MOST_IN_A_FILE:,} phrases"
-        page.note(
-            node.line, what, "Split it into several files, or write fewer choices in brackets"
-        )
-        raise Faulty
+    _count(page, node.line, len(pattern.phrases))
     if not (page.flag(found.get("deliberate")) or short):
         _note_light(page, light, node.line)
     return (
@@ -68,6 +63,15 @@ def _pattern(page: Page, node: Node, strict: int, short: bool) -> tuple[Pattern,
         page.score(found.get("strictness"), strict),
         page.flag(found.get("even_if_denied")),
     )
+
+
+def _count(page: Page, line: int, phrases: int) -> None:
+    """Add to the phrases of the file. Raises Faulty, and tells why, where they become too many."""
+    page.phrases += phrases
+    if page.phrases > MOST_IN_A_FILE:
+        what = f"up to here the file's patterns stand for more than {MOST_IN_A_FILE:,} phrases"
+        page.note(line, what, "Split it into several files, or write fewer choices in brackets")
+        raise Faulty
 
 
 def _read(text: str, lists: Mapping[str, Sequence[str]]) -> tuple[Pattern, str]:

@@ -6,6 +6,7 @@ file is done.
 """
 
 import os
+import re
 import time
 
 import pytest
@@ -51,13 +52,27 @@ def _moved(text: str, at: int, place: int, twice: bool, indent: int, block: int)
     return "\n".join(lines)
 
 
+def _again(text: str, at: int, block: int, times: int) -> str:
+    """Some lines many times over; what is an id in them is another one each time."""
+    lines = text.split("\n")
+    start = at % len(lines)
+    for time_ in range(times):
+        copied = [
+            re.sub(r"^(\s*- id: \S+)", rf"\1-{time_}", x) for x in lines[start : start + block]
+        ]
+        lines[start:start] = copied
+    return "\n".join(lines)
+
+
 @st.composite
 def spoilt(draw: st.DrawFn, banks: list[bytes]) -> bytes:
     """A bank in which something was put in, taken out, moved, doubled or indented anew."""
     text = draw(st.sampled_from(banks)).decode()
     for _ in range(draw(st.integers(1, 6))):
         at = draw(st.integers(0, len(text)))
-        match draw(st.integers(0, 4)):
+        match draw(st.integers(0, 5)):
+            case 5:
+                text = _again(text, at, draw(st.integers(1, 12)), draw(st.integers(2, 40)))
             case 0:
                 text = text[:at] + draw(st.sampled_from(SCRAPS)) + text[at:]
             case 1:
@@ -83,7 +98,7 @@ def problems_of(content: bytes) -> list[Problem]:
     return all_problems(read_phrasebanks(texts.items()), texts, EARS, every_word=len(text) % 2 > 0)
 
 
-def check(content: bytes) -> None:
+def check(content: bytes) -> list[Problem]:
     began = time.process_time()
     problems = problems_of(content)
     assert time.process_time() - began < HANGS
@@ -94,6 +109,7 @@ def check(content: bytes) -> None:
         assert problem.what
         assert problem.mend
         assert len(str(problem).split("\n")) == 3, problem
+    return problems
 
 
 SLOWLY = settings(deadline=None, suppress_health_check=list(HealthCheck))
@@ -129,3 +145,64 @@ def test_a_list_that_says_the_same_by_the_thousand_does_not_hang(says: str) -> N
         f"{patterns}{patterns[: len(patterns) // 10]}    unless:\n      - {says}\n"
     )
     check(bank.encode())
+
+
+def told(bank: str) -> list[tuple[int, str]]:
+    """The lines and problems of a bank that is checked with all that there is."""
+    return [(problem.line, problem.what) for problem in check(bank.encode())]
+
+
+def many(count: int, lines: str) -> str:
+    return "prompts:\n" + "".join(
+        f"  - id: p{number}\n    kind: cue\n    show: Say it.\n{lines}" for number in range(count)
+    )
+
+
+SAME = "    customer_says: [where is my refund now]\n"
+SHOWS = "    examples: {shows: [where is my refund now]}\n"
+
+
+def test_more_prompts_than_one_file_should_hold_are_left_out_and_told() -> None:
+    found = told(many(600, SAME))
+    [(line, what)] = [one for one in found if "the others are left out" in one[1]]
+    assert line == 2 + 500 * 4
+    assert "500 prompts" in what
+
+
+def test_prompts_that_all_take_each_others_examples_are_told_and_do_not_hang() -> None:
+    found = told(many(400, SAME + SHOWS))
+    tried = [line for line, what in found if what.startswith("from here on no example")]
+    assert len(tried) == 1
+    assert any("the agent sees" in what for _, what in found)
+
+
+def test_an_example_that_meets_too_much_is_told() -> None:
+    names = [one + two for one in "bcdfg" for two in ("arn", "ost", "ilk", "ump")]
+    some, others = "|".join(names[:10]), "|".join(names[10:])
+    says = f"    customer_says: ['({some}) *12 ({some}) *12 ({others})']\n"
+    found = told(many(15, f"{says}    examples:\n      shows:\n        - {' '.join(names * 5)}\n"))
+    assert any("meets so many phrases" in what for _, what in found)
+
+
+def test_an_example_as_long_as_a_call_is_told() -> None:
+    long = f"    examples:\n      shows: [{'well ' * 2000} where is my refund now]\n"
+    assert any("longer than 4,000 characters" in what for _, what in told(many(1, SAME + long)))
+
+
+def test_a_long_list_that_every_pattern_uses_is_expanded_a_few_times_only() -> None:
+    goods = ", ".join(f"thing{letter}{number}" for letter in "ab" for number in range(1100))
+    lists = f"lists:\n  goods: [{goods}]\n"
+    found = told(lists + many(300, "    customer_says: my {goods} is late\n"))
+    assert sum("more than 2000 phrases" in what for _, what in found) < 20
+    assert any("more than 20,000 phrases" in what for _, what in found)
+
+
+def test_patterns_that_are_too_many_to_be_compared_are_told() -> None:
+    kept_away = "".join(f"      - where is my {a}{b} refund\n" for a in "bdfgk" for b in "aeiouy")
+    found = told(many(60, f"{SAME}    unless:\n{kept_away}"))
+    assert sum("from here on no pattern" in what for _, what in found) == 1
+
+
+def test_many_keys_that_are_none_are_told_each() -> None:
+    found = told(many(1, SAME) + "".join(f"    kez{number}: x\n" for number in range(5000)))
+    assert sum("is not a key" in what for _, what in found) == 5000

@@ -54,7 +54,8 @@ def _lists(condition: Condition) -> Iterator[list[Entry]]:
             flat = [part for part in parts if isinstance(part, Says)]
             for group in _alike(flat):
                 yield [(says, pattern) for says in group for pattern in says.patterns]
-            yield from (one for part in parts if part not in flat for one in _lists(part))
+            others = (part for part in parts if not isinstance(part, Says))
+            yield from (one for part in others for one in _lists(part))
         case _:
             yield from (one for part in parts_of(condition) for one in _lists(part))
 

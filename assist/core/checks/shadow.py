@@ -8,7 +8,7 @@ every phrase that it stands for is kept away is it told.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assist.core.checks.places import Places
+from assist.core.checks.places import Places, place_of
 from assist.core.examples import called_for
 from assist.core.patterns import Gap, Pattern, Phrase, Said, Slot
 from assist.core.phrasebank import (
@@ -21,7 +21,7 @@ from assist.core.phrasebank import (
     says_of,
     starters_of,
 )
-from assist.core.problems import Problem, shortly
+from assist.core.problems import Problem, Severity, shortly
 from assist.core.rulebook import Rulebook
 from assist.core.spans import first_moment, spans_of, spine
 from assist.core.turns import Turn
@@ -31,6 +31,16 @@ _MOST_WORK = 40_000
 told of, for a file that says the same by the thousand would take minutes. A pattern of a hundred
 phrases against three hundred is looked at.
 """
+
+_MOST_PATTERNS = 1000
+"""Patterns of one file that are compared, of prompts that something keeps away, with those of what
+keeps them away. The longest of the shipped files has 330."""
+
+_TOO_MANY = (
+    "from here on no pattern of this file is compared with what keeps its prompt away: "
+    f"they are more than {_MOST_PATTERNS:,}"
+)
+_SPLIT = "Split it into one file a topic"
 
 _CAUGHT = "zebedee"
 """A word for a slot to catch, of which no pattern is made."""
@@ -48,12 +58,20 @@ def contradictions(prompts: Sequence[Prompt], places: Places) -> Iterator[Proble
 
 def shadowed_patterns(prompts: Sequence[Prompt], places: Places) -> Iterator[Problem]:
     """An error for each pattern that is always undone by what must not be said."""
+    left: dict[str, int] = {}
     for prompt in prompts:
         forbidden = _forbidden(prompt)
         if not any(True for _ in says_of(AnyOf((forbidden, prompt.until)))):
             continue
+        place = place_of(prompt)
+        against = sum(len(says.patterns) for says in says_of(AnyOf((forbidden, prompt.until))))
         for says in _wanted(prompt):
-            yield from _shadowed(prompt, says, forbidden, places)
+            before = left.get(place[0], _MOST_PATTERNS)
+            left[place[0]] = before - len(says.patterns) - against
+            if left[place[0]] >= 0:
+                yield from _shadowed(prompt, says, forbidden, places)
+            elif before >= 0:
+                yield Problem(*place, f'prompt "{prompt.id}"', _TOO_MANY, _SPLIT, Severity.WARNING)
 
 
 def _forbidden(prompt: Prompt) -> Condition:

@@ -13,7 +13,7 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from assist.core.alike import weight
-from assist.core.checks.places import WORD, Places
+from assist.core.checks.places import WORD, Places, place_of
 from assist.core.explained import explained
 from assist.core.fold import FILLERS, fold
 from assist.core.patterns import Pattern, Phrase, Said, Slot
@@ -70,6 +70,8 @@ def unheard(
                     yield _never(prompt, pattern, lost, places, vocabulary)
         for word in vocabulary.unknown(prompt):
             unknown.append(_Unknown(prompt, word, *places.of_word(prompt, word)))
+    if vocabulary.gave_up and prompts:
+        yield _gave_up(*place_of(prompts[0]), ears)
     yield from _each(unknown, vocabulary) if every_word else _by_file(unknown, ears)
 
 
@@ -88,6 +90,12 @@ def _never(
         mend = "A real model most likely knows it: see assist models, and check with --model"
     place = places.of_text(prompt, pattern.text)
     return Problem(*place, f'prompt "{prompt.id}"', what, mend, severity)
+
+
+def _gave_up(file: str, line: int, ears: Ears) -> Problem:
+    what = f"not every pattern was compared with the words of the speech model {ears.name}"
+    mend = "It does not know so many of them: check fewer files at a time, or with another model"
+    return Problem(file, line, "", what, mend, Severity.NOTE)
 
 
 def _each(unknown: Sequence[_Unknown], vocabulary: "_Vocabulary") -> Iterator[Problem]:
@@ -116,7 +124,7 @@ def _by_file(unknown: Sequence[_Unknown], ears: Ears) -> Iterator[Problem]:
 _TRIED = 30
 """Phrases of a pattern that are tried."""
 
-_MOST_EFFORT = 1_000_000
+_MOST_EFFORT = 30_000
 """Explaining takes as long as the square of the phrase. The shipped phrasebanks take a fraction of
 this, which is under a second; what comes after it in a bloated file is taken as heard.
 """
@@ -135,6 +143,11 @@ class _Vocabulary:
         self._effort = 0
         self.knows = cache(self._knows)
         self._stand_in = cache(self._likest)
+
+    @property
+    def gave_up(self) -> bool:
+        """Whether something was taken as heard because looking closer would take too long."""
+        return self._effort > _MOST_EFFORT
 
     def _knows(self, token: str, open_ended: bool) -> bool:
         """Whether the model knows the token in any of the ways in which it is written or folded."""
