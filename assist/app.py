@@ -41,13 +41,12 @@ class Window:
         self._overlay = Overlay(settings.overlay, load_places(_places()) if kept else None)
         self._hotkeys = Hotkeys()
         self._hotkeys.pressed.connect(self._overlay.obey)
-        self._tray = Tray(self._overlay) if Tray.is_available() else None
+        self._tray = Tray(self._overlay)
         self._bridge = Bridge(self._draw)
         self._watch = QTimer(interval=WATCH_EVERY_MS)
         self._session: Session | None = None
         self._overlay.quit_asked.connect(self._leave)
-        if self._tray:
-            self._tray.quit_asked.connect(self._leave)
+        self._tray.quit_asked.connect(self._leave)
 
     def show(self, picture: Picture) -> None:
         """Draw this picture soon. Called on any thread."""
@@ -65,8 +64,7 @@ class Window:
         """Run a live session, by the settings, until the agent quits."""
         session = self._session = Session(live, kept, self._overlay, self._tongue, self._hotkeys)
         session.left.connect(self._bridge.quit)
-        if self._tray:
-            self._tray.refill()
+        self._tray.refill()
         QTimer.singleShot(0, session, session.begin)
         self.run(live.desk, live.watch, session.keys, live.pause)
         session.close()
@@ -111,8 +109,7 @@ class Window:
 
     def _draw(self, picture: Picture) -> None:
         self._overlay.draw(picture)
-        if self._tray:
-            self._tray.draw(picture)
+        self._tray.draw(picture)
 
 
 class Album:

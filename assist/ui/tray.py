@@ -1,6 +1,7 @@
 """The tray icon: whether the call is heard, at a glance, and a menu to hide, pause or quit.
 
 Where the desktop has no tray nothing shows and nothing fails; the overlay's own menu has the same.
+A tray that comes later, as when both start with the desktop, gets the icon then: Qt waits for it.
 While clicks go through the overlay, this menu is the way to take them back.
 """
 

@@ -125,10 +125,15 @@ class Worker:
         files = len(list(Path("/proc/self/fd").iterdir()))
         tell(done="handles", memory=memory, files=files, threads=threading.active_count())
 
-    def processor(self, seconds: float) -> None:
-        """How much of a core the whole program uses."""
-        before = time.process_time()
-        time.sleep(seconds)
+    def processor(self, seconds: float, pictures: float = 0.0) -> None:
+        """How much of a core the whole program uses, with so many pictures a second of both sides at
+        rest, as the desk sends them.
+        """
+        before, until = time.process_time(), time.monotonic() + seconds
+        while pictures and time.monotonic() < until:
+            self.bridge.show(replace(picture_of(None), at=time.monotonic()))
+            time.sleep(1 / pictures)
+        time.sleep(max(0.0, until - time.monotonic()))
         tell(done="processor", used=(time.process_time() - before) / seconds)
 
 

@@ -12,6 +12,9 @@ from tests.ui.driven import Driven, driven_overlay
 
 CARDS = 200
 LIMIT_MS = 30.0
+PICTURES = 5.0
+"""A second: so many a desk sends while nothing happens."""
+
 AT_WORK = {
     "no recogniser": -1.0,
     "two recognisers at the speed of a call": 1.0,
@@ -32,6 +35,8 @@ def main() -> None:
         print(f"a card up: {overlay.ask('processor', seconds=10)['used']:.2%} of a core")
         overlay.ask("rest", notices=[])
         print(f"at rest: {overlay.ask('processor', seconds=10)['used']:.2%} of a core")
+        used = overlay.ask("processor", seconds=10, pictures=PICTURES)["used"]
+        print(f"at rest, with {PICTURES:.0f} pictures a second: {used:.2%} of a core")
 
 
 def latencies(overlay: Driven) -> str:
