@@ -4,7 +4,7 @@ It is an ordinary window and takes the keyboard: nobody is on a call yet. All of
 the keyboard alone. What it shows is decided in `assist.first_start`. Main thread only.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
@@ -24,12 +24,14 @@ from assist.audio.devices import Device
 from assist.core.cards import Picture
 from assist.core.words import Speaker
 from assist.first_start import LINES, SIDES, FirstStart, Step
+from assist.settings.layers import Source
 from assist.speech.models import ModelInfo
 from assist.ui import first_words as words
 from assist.ui.device_list import DeviceList
 from assist.ui.first_look import first_sheet
 from assist.ui.icon import app_icon
 from assist.ui.level import LevelBar
+from assist.ui.locked import why_locked
 from assist.ui.options import Options
 from assist.ui.roomy import room_for, scrolled
 from assist.ui.signs import Box, Choice
@@ -89,7 +91,8 @@ class Page(QWidget):
     @property
     def first(self) -> QWidget:
         """What has the keyboard when the step comes."""
-        return self.choice if self.step is Step.MICROPHONE else self.play
+        is_chosen = self.step is Step.MICROPHONE and self.choice.isEnabled()
+        return self.choice if is_chosen else self.play
 
     def translate(self) -> None:
         title, asks = TITLES[self.step]
@@ -105,7 +108,7 @@ class Page(QWidget):
 
 class FirstStartWindow(QWidget):
     """`picture` gives what the overlay shows now; `chosen` the device of each side by name, "" for
-    the default one.
+    the default one; `sources` where each of them comes from, as IT may have locked it.
     """
 
     finished = Signal()
@@ -117,9 +120,11 @@ class FirstStartWindow(QWidget):
         model: ModelInfo,
         chosen: dict[Speaker, str],
         options: Options | None = None,
+        sources: Mapping[Speaker, Source] | None = None,
     ) -> None:
         super().__init__()
         self._first, self._picture, self._model = first, picture, model
+        self._sources = sources or {}
         self._names = dict(chosen)
         self._options = options or Options()
         self._played = ""
@@ -219,7 +224,8 @@ class FirstStartWindow(QWidget):
         self._played = ""
         self._first.begin(self.step)
         self._name_buttons()
-        self._pages[self.step].first.setFocus()
+        first = self._pages[self.step].first
+        (self._next if first.isHidden() else first).setFocus()
         self.look()
 
     def _choose(self, step: Step) -> None:
@@ -306,6 +312,11 @@ class FirstStartWindow(QWidget):
         for page in self._pages.values():
             page.translate()
             page.choice.clear()
+        for step, side in SIDES.items():
+            page, why = self._pages[step], why_locked(self._sources.get(side, Source()))
+            page.choice.setEnabled(not why)
+            if why:
+                page.chosen_for.setText(f"{said(CHOICES[step])}. {why}")
         self._lists.ask()
         self._back.setText(said(words.BACK))
         self._kept.setText(said(words.KEPT))

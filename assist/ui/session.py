@@ -35,6 +35,7 @@ from assist.ui.problems_window import ProblemsWindow
 from assist.ui.program import MODE, SHOWN_CALLS, Facts, Program
 from assist.ui.settings_window import SettingsWindow
 
+DEVICES = {Speaker.CUSTOMER: "sound.customer", Speaker.AGENT: "sound.agent"}
 HELP_PAGES = ("docs/overlay.md", "README.md")
 
 
@@ -116,6 +117,7 @@ class Session(QObject):
             self._live.model,
             {Speaker.CUSTOMER: sound.customer, Speaker.AGENT: sound.agent},
             self._overlay.options,
+            {side: self._kept.choices.sources[name] for side, name in DEVICES.items()},
         )
         self._first.begin()
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from assist.core.cards import Answer
 from assist.core.signals import Mode
+from assist.first_start import Step
 from assist.live import Live, terms_of
 from assist.moments import MOMENTS
 from assist.settings import files, kept
@@ -133,6 +134,22 @@ def test_what_it_has_locked_is_grey_in_both_menus_and_says_so(
             assert entry.toolTip() == f"Set by your IT department: {machine}"
     assert menu.toolTipsVisible()
     assert tray.menu.toolTipsVisible()
+
+
+def test_a_device_that_it_has_locked_is_not_offered_at_the_first_start(
+    session: Session, machine: Path, held: Kept
+) -> None:
+    machine.write_text('locked = ["sound.agent"]\n', "utf-8")
+    until_taken_up(held)
+    session.show_first_start()
+    window = session._first
+    assert window is not None
+    mine, theirs = (window._pages[step] for step in (Step.MICROPHONE, Step.CUSTOMER))
+    assert not mine.choice.isEnabled()
+    assert mine.chosen_for.text() == f"Microphone. Set by your IT department: {machine}"
+    assert theirs.choice.isEnabled()
+    assert window.focusWidget() is window._next
+    session.close()
 
 
 def test_what_the_command_line_chose_is_grey_for_this_run(
