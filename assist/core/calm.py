@@ -2,22 +2,32 @@
 
 It goes by the course of the call, never by a single sentence. A call is calm until its prompts ask
 for empathy or calm more than once, or once with high priority; gentle calls and sales calls are not
-held to it. What is urgent or of high priority always passes, and so does what is measured, not said.
+held to it. What is urgent always passes, or of high priority and no mere next step, and what more than the
+customer's words of a moment calls for: a silence, a pace, what was never said.
 """
 
 from math import inf
 
 from assist.core.cards import Kind, Priority
-from assist.core.phrasebank import Prompt
+from assist.core.phrasebank import Prompt, Says, starters_of
+from assist.core.words import Speaker
 
 OF_TROUBLE = frozenset({Kind.EMPATHY, Kind.CALM})
 """The kinds that a calm call does not ask for."""
 
-_ANSWERED_ANYWAY = frozenset({Kind.NEXT_STEP, Kind.CUE, Kind.CLARITY, Kind.RAPPORT})
-"""What the agent hears without a card in what a customer calls for, and answers as ever."""
+_ANSWERED_ANYWAY = frozenset({Kind.NEXT_STEP, Kind.CUE, Kind.CLARITY, Kind.RAPPORT, Kind.EMPATHY})
+"""What the agent hears without a card in what a calm customer tells, and answers as ever."""
+
+_WANTED_ANYWAY = frozenset({Kind.NEXT_STEP, Kind.CLARITY})
 
 _TELLS_FOR = 30.0
 """Seconds for which a customer who has greeted tells what they call for."""
+
+_UNDER_WAY = 20.0
+"""Seconds after which a call that began calmly needs a second sign before a card."""
+
+_SIGN_LASTS = 20.0
+"""Seconds for which a prompt that is called for is a sign beside another."""
 
 _TROUBLE_LASTS = 120.0
 """Seconds for which a call is not calm after the last sign of trouble."""
@@ -28,6 +38,7 @@ class Calm:
 
     def __init__(self) -> None:
         self._signs: dict[str, tuple[float, bool]] = {}
+        self._asked: dict[str, float] = {}
         self._greeted_at = -inf
         self._began_at = -inf
         self._newest_at = -inf
@@ -40,6 +51,7 @@ class Calm:
 
     def asked(self, prompt: Prompt, at: float) -> None:
         """A prompt is called for, whether it shows or not."""
+        self._asked[prompt.id] = at
         if prompt.kind in OF_TROUBLE:
             self._signs[prompt.id] = (at, prompt.priority >= Priority.HIGH)
 
@@ -54,21 +66,42 @@ class Calm:
         """Why a calm call spares the agent this prompt, in a few words; nothing if it does not.
 
         Cards may come for `burst` seconds after the first, then one `every` so many, and so many
-        after one of its kind. What has shown before comes again by its own rules.
+        after one of its kind. Once the call is under way, one sign alone is not enough. What has
+        shown before comes again by its own rules; with `every` 0 nothing is spared.
         """
-        if prompt.priority >= Priority.HIGH or prompt.kind is Kind.TONE or prompt.id in self._shown:
+        if not every or _passes(prompt) or prompt.id in self._shown:
             return ""
-        if self._troubled(at):
+        if self._troubled(at) or not _of_words_alone(prompt):
             return ""
         if at - self._greeted_at < _TELLS_FOR and prompt.kind in _ANSWERED_ANYWAY:
             return "the customer was calmly telling why they call"
+        if at >= _UNDER_WAY and prompt.kind in _ANSWERED_ANYWAY and self._alone(prompt, at):
+            return "the call is calm, and this was the only sign"
         if at - self._kind_at.get(prompt.kind, -inf) < every:
             return "the call is calm, and one of its kind had come up"
         if at - self._began_at >= burst and at - self._newest_at < every:
             return "the call is calm, and there had been cards"
         return ""
 
+    def _alone(self, prompt: Prompt, at: float) -> bool:
+        """Whether no other prompt was called for lately."""
+        return all(one == prompt.id or at - then > _SIGN_LASTS for one, then in self._asked.items())
+
     def _troubled(self, at: float) -> bool:
         """Whether there has been more than one sign of trouble lately, or a plain one."""
         lately = [plain for then, plain in self._signs.values() if at - then < _TROUBLE_LASTS]
         return len(lately) > 1 or any(lately)
+
+
+def _passes(prompt: Prompt) -> bool:
+    """Whether no calm holds it back. A next step and plainer words are wanted in calm calls too,
+    however high they stand beside others.
+    """
+    least = Priority.URGENT if prompt.kind in _WANTED_ANYWAY else Priority.HIGH
+    return prompt.priority >= least
+
+
+def _of_words_alone(prompt: Prompt) -> bool:
+    """Whether nothing but what the customer says at a moment makes it show."""
+    starters = starters_of(prompt.when)
+    return all(isinstance(one, Says) and one.speakers == {Speaker.CUSTOMER} for one in starters)

@@ -196,7 +196,9 @@ def test_cards_keep_their_distance(steps: list[Step], attention: Attention) -> N
     cards = [event.card for event in events_of(steps, attention) if isinstance(event, Shown)]
     for one, two in pairwise(cards):
         urgent = two.priority is Priority.URGENT
-        assert two.shown_at - one.shown_at >= (attention.urgent_gap if urgent else attention.gap)
+        gap = attention.gap if one.kind is two.kind else attention.gap / 2
+        apart = two.shown_at - one.shown_at
+        assert apart >= (attention.urgent_gap if urgent else gap) - 1e-6
     for place, card in enumerate(cards):
         minute = [one for one in cards[place:] if one.shown_at - card.shown_at < 60]
         assert sum(one.priority is not Priority.URGENT for one in minute) <= attention.a_minute

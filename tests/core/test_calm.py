@@ -36,12 +36,27 @@ def passes(calm: Calm, one: Prompt, at: float) -> bool:
     return not calm.spares(one, at, BURST, EVERY)
 
 
+def asked(calm: Calm, *prompts: Prompt, at: float) -> None:
+    for one in prompts:
+        calm.asked(one, at)
+
+
+def test_under_way_one_sign_is_not_enough() -> None:
+    calm = Calm()
+    asked(calm, STEP, at=10.0)
+    assert passes(calm, STEP, 10.0)
+    asked(calm, STEP, at=40.0)
+    assert not passes(calm, STEP, 40.0)
+    asked(calm, CUE, at=45.0)
+    assert passes(calm, STEP, 45.0)
+
+
 def test_cards_come_in_one_burst_and_then_one_a_minute() -> None:
     calm = Calm()
     calm.shown(CUE, 10.0, EVERY)
-    assert passes(calm, STEP, 29.0)
-    assert not passes(calm, STEP, 31.0)
-    assert passes(calm, STEP, 70.0)
+    for at, free in ((29.0, True), (31.0, False), (70.0, True)):
+        asked(calm, STEP, CUE, at=at)
+        assert passes(calm, STEP, at) is free
 
 
 def test_a_kind_comes_once_in_a_minute_but_what_has_shown_goes_by_its_own_rules() -> None:
@@ -75,6 +90,8 @@ def test_a_plain_sign_of_trouble_or_two_small_ones_end_the_calm_for_two_minutes(
 def test_who_greets_tells_calmly_what_they_call_for() -> None:
     calm = Calm()
     calm.greeted(2.0)
+    asked(calm, STEP, CUE, at=9.0)
     assert not passes(calm, STEP, 9.0)
-    assert passes(calm, EMPATHY, 9.0)
+    assert passes(calm, prompt("abuse", Kind.CALM), 9.0)
+    asked(calm, STEP, CUE, at=33.0)
     assert passes(calm, STEP, 33.0)
