@@ -20,10 +20,10 @@ _ANSWERED_ANYWAY = frozenset({Kind.NEXT_STEP, Kind.CUE, Kind.CLARITY, Kind.RAPPO
 
 _WANTED_ANYWAY = frozenset({Kind.NEXT_STEP, Kind.CLARITY})
 
-_TELLS_FOR = 30.0
+_TELLS_FOR = 40.0
 """Seconds for which a customer who has greeted tells what they call for."""
 
-_UNDER_WAY = 20.0
+_UNDER_WAY = 15.0
 """Seconds after which a call that began calmly needs a second sign before a card."""
 
 _SIGN_LASTS = 20.0

@@ -73,7 +73,11 @@ class Calls:
 class Budget:
     """How much of the agent's attention the cards may take."""
 
-    gap: float = key(Length(1.0, 60.0), Attention().gap, "The least time between two cards.")
+    gap: float = key(
+        Length(1.0, 60.0),
+        Attention().gap,
+        "The least time between two cards; half of it to one of another kind.",
+    )
     a_minute: int = key(Count(1, 20), Attention().a_minute, "The most cards in a minute.")
 
 

@@ -27,7 +27,8 @@ _PARTS = (
     ),
     (
         "What a coach would show",
-        "Each labelled utterance is a call of its own; text that people wrote, so nothing is misheard.",
+        "Each labelled utterance is a call of its own; text that people wrote, so nothing is misheard. "
+        "All lines but the first are what an agent would see: what the board shows in its budget.",
         "coach",
         "labelled.jsonl",
     ),

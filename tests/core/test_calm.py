@@ -93,5 +93,5 @@ def test_who_greets_tells_calmly_what_they_call_for() -> None:
     asked(calm, STEP, CUE, at=9.0)
     assert not passes(calm, STEP, 9.0)
     assert passes(calm, prompt("abuse", Kind.CALM), 9.0)
-    asked(calm, STEP, CUE, at=33.0)
-    assert passes(calm, STEP, 33.0)
+    asked(calm, STEP, CUE, at=43.0)
+    assert passes(calm, STEP, 43.0)

@@ -85,7 +85,7 @@ SETTINGS_GERMAN: dict[str, str] = {
     "How long both sides must be quiet until the call is over.": (
         "Wie lange beide Seiten still sein müssen, bis das Gespräch vorbei ist."
     ),
-    "The least time between two cards.": "So viel Zeit liegt mindestens zwischen zwei Karten.",
+    "The least time between two cards; half of it to one of another kind.": "So viel Zeit liegt mindestens zwischen zwei Karten; die Hälfte, wenn die nächste von anderer Art ist.",
     "The most cards in a minute.": "So viele Karten kommen höchstens in der Minute.",
     "How much room a card may take.": "Wie viel Platz eine Karte einnehmen darf.",
     "The colours.": "Die Farben.",

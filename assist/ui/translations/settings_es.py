@@ -85,7 +85,7 @@ SETTINGS_SPANISH: dict[str, str] = {
     "How long both sides must be quiet until the call is over.": (
         "Cuánto deben callar ambos lados para que termine la llamada."
     ),
-    "The least time between two cards.": "El tiempo mínimo entre dos tarjetas.",
+    "The least time between two cards; half of it to one of another kind.": "El tiempo mínimo entre dos tarjetas; la mitad si la siguiente es de otra clase.",
     "The most cards in a minute.": "El máximo de tarjetas por minuto.",
     "How much room a card may take.": "Cuánto espacio puede ocupar una tarjeta.",
     "The colours.": "Los colores.",
