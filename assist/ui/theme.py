@@ -210,10 +210,17 @@ def grounds(theme: Theme, kind: Kind | None) -> tuple[QColor, ...]:
     return plain + tuple(over(theme.kinds[kind], theme.tint, ground) for ground in plain)
 
 
+def unavailable(theme: Theme) -> QColor:
+    """Of entries in a menu that cannot be chosen, but are to be read."""
+    return over(theme.headline, 0.62, theme.panel)
+
+
 def sheet(theme: Theme) -> str:
     """Qt's style sheet for what is not drawn by ourselves: the menu and the tips."""
     panel, text, quiet = theme.panel.name(), theme.headline.name(), theme.quote.name()
     chosen = over(theme.button_hover, 0.16, theme.panel).name()
+    grey = unavailable(theme).name()
+    hair = over(theme.headline, 0.22, theme.panel).name()
     return (
         f"QToolTip {{ background: {panel}; color: {text}; border: 1px solid {quiet};"
         f" padding: 1px 3px; font-size: 12px; }}"
@@ -221,7 +228,8 @@ def sheet(theme: Theme) -> str:
         f" padding: 5px; font-size: 13px; }}"
         f"QMenu::item {{ padding: 6px 22px 6px 14px; border-radius: 5px; }}"
         f"QMenu::item:selected {{ background: {chosen}; color: {text}; }}"
-        f"QMenu::separator {{ height: 1px; background: {quiet}; margin: 5px 8px; }}"
+        f"QMenu::item:disabled {{ background: transparent; color: {grey}; }}"
+        f"QMenu::separator {{ height: 1px; background: {hair}; margin: 5px 8px; }}"
     )
 
 

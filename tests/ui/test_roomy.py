@@ -9,7 +9,7 @@ from assist.ui.first_look import first_sheet
 from assist.ui.options import ThemeChoice
 from assist.ui.roomy import room_for, scrolled
 from assist.ui.signs import Box, Choice
-from assist.ui.theme import theme_for
+from assist.ui.theme import contrast, theme_for
 
 WORDS = (
     "a sentence that is long enough to need several lines in a window as narrow as this one " * 3
@@ -55,23 +55,9 @@ def test_a_tick_and_an_arrow_can_be_seen(qtbot: QtBot, chosen: ThemeChoice) -> N
     box.setChecked(False)
     assert tick - colours(box, 0, 30)
     arrow, empty = colours(choice, 90, 115), colours(choice, 40, 65)
-    assert any(contrast(one, theme.panel) >= 3 for one in arrow - empty)
+    assert any(contrast(QColor(one), theme.panel) >= 3 for one in arrow - empty)
 
 
 def colours(widget: QWidget, left: int, right: int) -> set[int]:
     image = widget.grab().toImage()
     return {image.pixel(x, y) for x in range(left, right) for y in range(6, image.height() - 6)}
-
-
-def contrast(one: int, other: QColor) -> float:
-    high, low = sorted((luminance(QColor(one)), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-def luminance(colour: QColor) -> float:
-    """Relative luminance as the Web Content Accessibility Guidelines define it."""
-    red, green, blue = (
-        one / 12.92 if one <= 0.03928 else float(((one + 0.055) / 1.055) ** 2.4)
-        for one in (colour.redF(), colour.greenF(), colour.blueF())
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -3,6 +3,8 @@ from itertools import combinations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QStyleHints
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
 
 from assist.core.cards import Hearing, Kind
 from assist.ui.options import ThemeChoice
@@ -16,7 +18,9 @@ from assist.ui.theme import (
     contrast,
     faded,
     grounds,
+    sheet,
     theme_for,
+    unavailable,
 )
 
 themes = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES.keys())
@@ -117,3 +121,20 @@ def test_the_system_is_followed_unless_the_agent_chose(
 def test_qt_has_the_hints_that_are_asked() -> None:
     hints: QStyleHints = QGuiApplication.styleHints()
     assert theme_for(ThemeChoice.SYSTEM, hints) in THEMES.values()
+
+
+@themes
+def test_what_cannot_be_chosen_in_a_menu_looks_so_and_can_be_read(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    menu.setStyleSheet(sheet(theme))
+    menu.addAction("Last call").setEnabled(False)
+    menu.resize(menu.sizeHint())
+    image = menu.grab().toImage()
+    across, down = range(4, image.width() - 4), range(4, image.height() - 4)
+    seen = {image.pixel(x, y) for x in across for y in down}
+    assert unavailable(theme).rgb() in seen
+    assert theme.headline.rgb() not in seen
+    assert contrast(unavailable(theme), theme.panel) >= READABLE
