@@ -95,6 +95,8 @@ class Page:
     included: list["Page"] = field(default_factory=list)
     phrases: int = 0
     """How many phrases its patterns stand for so far."""
+    slots: dict[str, int] = field(default_factory=dict)
+    """The last line where a pattern catches words under each name."""
 
     def tried(self, read: Callable[[], Value], otherwise: Value) -> Value:
         """What `read` gives, or `otherwise` where it is faulty: the reading goes on."""

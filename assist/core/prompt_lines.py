@@ -241,7 +241,8 @@ def _check_slots(page: Page, prompt: Prompt, line: int) -> None:
     told = _slots_of(says_of(prompt.when))
     for name in sorted(named - shown):
         mend = nearest(name, list(page.lists), f'Write the list "{name}", or show {{{name}}}')
-        page.note(line, f"there is no list {{{name}}}, and no text shows it", mend)
+        at = page.slots.get(name, line)
+        page.note(at, f"there is no list {{{name}}}, and no text shows it", mend)
     for name in sorted(shown - told):
         mend = nearest(name, sorted(told), f"Catch it in a pattern, or take {{{name}}} out")
         page.note(line, f"{{{name}}} is shown but no pattern catches it", mend)

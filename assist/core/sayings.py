@@ -56,6 +56,7 @@ def _pattern(page: Page, node: Node, strict: int, short: bool) -> tuple[Pattern,
         _count(page, node.line, error.phrases)
         raise Faulty from error
     _count(page, node.line, len(pattern.phrases))
+    page.slots |= dict.fromkeys(pattern.slots, node.line)
     if not (page.flag(found.get("deliberate")) or short):
         _note_light(page, light, node.line)
     return (
