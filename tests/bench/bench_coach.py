@@ -52,6 +52,8 @@ def kinds_shown(book: Rulebook, text: str) -> frozenset[str]:
         for gone in advice.said | advice.undone:
             matches.pop(gone, None)
         matches |= {match.prompt.id: match for match in advice.matches}
+    for _, advice in rules.until(len(text.split()) * _PACE + _RUNS_ON):
+        matches |= {match.prompt.id: match for match in advice.matches}
     return frozenset(match.prompt.kind.value for match in matches.values())
 
 
