@@ -83,10 +83,16 @@ def check() -> None:
     print("style and types: nothing to mend", flush=True)
 
 
+LONG_BENCHES = ("memory", "shift")
+"""Those that take more than about ten minutes: an hour, or more. Only run when they are named."""
+
+
 def bench(names: Sequence[str], rest: Sequence[str]) -> int:
-    """Runs tests/bench/bench_NAME.py, or every one; the exit code is 1 when one of them failed."""
+    """Runs tests/bench/bench_NAME.py, or every short one; the exit code is 1 when one of them failed."""
     folder = ROOT / "tests/bench"
-    scripts = [folder / f"bench_{name}.py" for name in names] or sorted(folder.glob("bench_*.py"))
+    long = [folder / f"bench_{name}.py" for name in LONG_BENCHES]
+    short = [script for script in sorted(folder.glob("bench_*.py")) if script not in long]
+    scripts = [folder / f"bench_{name}.py" for name in names] or short
     strange = [script.name for script in scripts if not script.exists()]
     if strange or not scripts:
         raise Stop(f"There is no benchmark {', '.join(strange) or 'at all'} in tests/bench.")
@@ -153,7 +159,8 @@ def arguments(own: Sequence[str]) -> argparse.Namespace:
         "run": "`assist ARGS`, after --",
         "check": "style and types",
         "test": "style, types, then tests; -- ARGS go to pytest",
-        "bench": "the benchmarks, all or the named ones; -- ARGS go to each",
+        "bench": "the benchmarks, the named ones or all but the long ones "
+        f"({', '.join(LONG_BENCHES)}); -- ARGS go to each",
         "recipe": "make a speech model; -- ARGS go to `python -m models.recipe`",
         "recipe-test": "make a toy speech model from nothing, and let Vosk hear with it",
         "lock": "write packaging/constraints*.txt anew from pyproject.toml",

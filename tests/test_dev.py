@@ -416,7 +416,7 @@ def test_every_check_that_finds_something_is_named(
     assert "wrong.py" in capfd.readouterr().out
 
 
-def test_bench_runs_all_or_the_named_and_fails_with_one_that_fails(
+def test_bench_runs_all_short_ones_or_the_named_and_fails_with_one_that_fails(
     dev: ModuleType,
     checkout: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -427,8 +427,17 @@ def test_bench_runs_all_or_the_named_and_fails_with_one_that_fails(
     folder.mkdir(parents=True)
     (folder / "bench_fine.py").write_text("import sys; print('fine', sys.argv[1:])")
     (folder / "bench_poor.py").write_text("raise SystemExit(3)")
+    (folder / "bench_shift.py").write_text("print('four hours')")
     assert dev.bench([], []) == 1
+    assert "four hours" not in capfd.readouterr().out
+    assert dev.bench(["shift"], []) == 0
+    assert "four hours" in capfd.readouterr().out
     assert dev.bench(["fine"], ["--calls", "2"]) == 0
     assert "fine ['--calls', '2']" in capfd.readouterr().out
     with pytest.raises(dev.Stop, match=r"bench_none\.py"):
         dev.bench(["none"], [])
+
+
+def test_the_benchmarks_that_run_only_when_named_exist(dev: ModuleType) -> None:
+    here = Path(__file__).parent / "bench"
+    assert [name for name in dev.LONG_BENCHES if not (here / f"bench_{name}.py").exists()] == []
