@@ -1,11 +1,15 @@
-"""A phrasebank that is saved while the program runs is taken up, and a broken one is told."""
+"""What is changed while the program runs holds at once: a saved phrasebank, another device."""
 
 import os
 import signal
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
-from tests.headset import virtual_headset
+import pytest
+
+from tests.headset import Headset, virtual_headset
 
 from .test_live_call import BANK, environment, play, running
 
@@ -23,3 +27,48 @@ def test_a_prompt_written_during_the_shift_shows_in_it(tmp_path: Path) -> None:
             out, err = program.communicate(timeout=15)
     assert program.returncode == 0, err
     assert "Thank them for waiting so long." in out
+
+
+@pytest.mark.slow
+def test_another_device_chosen_in_the_settings_is_heard_from_then_on(tmp_path: Path) -> None:
+    bank = tmp_path / "b.yaml"
+    bank.write_text(BANK)
+    home = tmp_path / "home"
+    chosen = home / "config" / "agent-assist" / "settings.toml"
+    chosen.parent.mkdir(parents=True)
+    chosen.write_text('[sound]\ncustomer = "speaker"\n', "utf-8")
+    with virtual_headset() as headset:
+        headset.plug_in_another("speaker")
+        env = environment(headset, home)
+        with running(env, "--no-window", "--only-phrasebanks", str(bank)) as program:
+            assert heard_through(headset) == {"speaker.monitor", headset.microphone}
+            play(headset, tmp_path)
+            assert prompts_shown(home) == []
+            chosen.write_text('[sound]\ncustomer = "HeadsetOut"\n', "utf-8")
+            wait_until_heard_through(headset, {headset.customer_monitor, headset.microphone})
+            play(headset, tmp_path)
+            os.killpg(program.pid, signal.SIGTERM)
+            out, err = program.communicate(timeout=15)
+    assert program.returncode == 0, err
+    assert out.count("Thank them for waiting so long.") == 1, out
+
+
+def heard_through(headset: Headset) -> set[str]:
+    """The sources that some program records from, by the sound server's own account."""
+    sources = [line.split("\t") for line in headset.pactl("list", "short", "sources").splitlines()]
+    names = {fields[0]: fields[1] for fields in sources}
+    streams = headset.pactl("list", "short", "source-outputs").splitlines()
+    # The microphone is made of its feed, by a stream of the server's own.
+    return {names[line.split("\t")[1]] for line in streams} - {"agent_mic_in.monitor"}
+
+
+def wait_until_heard_through(headset: Headset, wanted: set[str]) -> None:
+    gives_up_at = time.monotonic() + 20.0
+    while (now := heard_through(headset)) != wanted:
+        assert time.monotonic() < gives_up_at, now
+        time.sleep(0.1)
+
+
+def prompts_shown(home: Path) -> list[str]:
+    with closing(sqlite3.connect(home / "data/agent-assist/journal.db")) as journal:
+        return [one for (one,) in journal.execute("SELECT prompt FROM events").fetchall()]
