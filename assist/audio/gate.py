@@ -28,7 +28,7 @@ MARGIN = 9.0
 BANDS = ((300.0, 1800.0), (1800.0, 7500.0))
 """Hz. In the lower one vowels stand out, in the upper one consonants; mains hum is in neither."""
 
-FAINTEST = (-57.0, -62.0)
+FAINTEST = (-57.0, -60.0)
 """Level of each band in dBFS below which nothing is a voice, however silent the line is."""
 
 _STEP_FOR = 0.025

@@ -21,7 +21,7 @@ VOICE_NEEDED = 0.1
 WORD_NEEDED = 0.1
 """Seconds that the only word of an utterance must have lasted."""
 
-_MURMURS = frozenset(("a", "the", "huh", "uh", "um", "hm", "hmm", "mm", "mhm", "ah", "eh", "er"))
+_MURMURS = frozenset("a i the huh uh um hm hmm mm mhm ah eh er".split())
 """What recognisers make of breath and noise. Alone in an utterance they mean nothing either way."""
 
 
