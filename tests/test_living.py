@@ -128,7 +128,7 @@ def test_a_file_that_spoils_another_one_is_refused(tmp_path: Path) -> None:
     )
     desk = Desk(place)
     (place / "lists.yaml").write_text("shared_lists:\n  things: [phone]\n", "utf-8")
-    assert "one.yaml:4: there is no list {goods}" in desk.told.get(timeout=SOON)
+    assert "one.yaml:5: there is no list {goods}" in desk.told.get(timeout=SOON)
     assert desk.taken.empty()
     (place / "lists.yaml").write_text("shared_lists:\n  goods: [sofa]\n", "utf-8")
     assert desk.texts().keys() == {"refund"}
