@@ -3,6 +3,7 @@
 An example is what one person says, or a small call (`assist.core.turns`). One that names no moment
 is spoken at the first moment of a call at which its prompt may show. A `shows` holds when the
 prompt is called for and still is when that speaker's turn ends; a `stays_silent`, when it never is.
+Nobody speaks for some seconds after the last word: what waits for the agent's own words comes then.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -221,7 +222,7 @@ def called_for(
         calls.take(rules.hear(word, place), turn)
         if rules.followed > most:
             raise _follows_too_much(turns[turn])
-    for _, advice in rules.until(end_of(turns)):
+    for _, advice in rules.until(end_of(turns) + _LISTENS_ON):
         calls.take(advice, len(turns))
     matches, best = tuple(calls.matches.values()), tuple(calls.best.values())
     return Called(matches, frozenset(calls.undone), frozenset(calls.said), best, rules.followed)

@@ -15,7 +15,7 @@ prompts:
     customer_says: where is my refund
     unless: never mind
   - id: any-refund
-    kind: cue
+    kind: next_step
     show: A refund, is it?
     priority: low
     customer_says: [my refund, refund order]
