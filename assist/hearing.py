@@ -17,7 +17,7 @@ from assist.audio.checks import Finding, Meter, findings
 from assist.audio.devices import Device, changes, list_devices
 from assist.audio.faults import SoundError
 from assist.audio.frames import Frame
-from assist.audio.recent import Recent
+from assist.audio.recent import LASTS, Recent
 from assist.audio.sides import SIDES, Way, Wishes, WrongSide, way_for, wishes
 from assist.core.words import Speaker
 from assist.log import Happened, note
@@ -128,7 +128,8 @@ class Hearing:
     def checks(self) -> tuple[Finding, ...]:
         """What is wrong with the last five seconds. Takes some hundredths of a second."""
         customer, agent, rate = self._recent.both()
-        return findings(customer, agent, rate, platform.system())
+        clipped = {side: self._recent.meter(side, LASTS).clipped for side in Speaker}
+        return findings(customer, agent, rate, platform.system(), clipped)
 
     def _state(self, side: Speaker) -> SideState:
         capture = self._captures.get(side)

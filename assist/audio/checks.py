@@ -4,8 +4,10 @@ Every function takes samples between -1 and 1 in one dimension and gives numbers
 keeps anything. The limits of the bleed check were measured: tests/audio/bleed_limits.py prints them.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -145,15 +147,22 @@ def _near(correlation: NDArray[np.float64], rate: int) -> NDArray[np.float64]:
     return np.concatenate((correlation[-most:], correlation[: most + 1]))
 
 
-def findings(customer: Sound, agent: Sound, rate: int, system: str = "") -> tuple[Finding, ...]:
+def findings(
+    customer: Sound,
+    agent: Sound,
+    rate: int,
+    system: str = "",
+    clipped_before: Mapping[Speaker, int] = MappingProxyType({}),
+) -> tuple[Finding, ...]:
     """All that is wrong with some seconds of both sides, heard at the same time at `rate`; an empty
-    side is one that is not heard. `system` is the name by `platform.system`.
+    side is one that is not heard. `system` is the name by `platform.system`. `clipped_before` tells
+    of clipped samples in what was brought to `rate`, which rounds tops that were cut off.
     """
     alone = [
         finding
         for side, sound in ((Speaker.CUSTOMER, customer), (Speaker.AGENT, agent))
         if sound.size
-        for finding in _of_one(side, meter(sound), system)
+        for finding in _of_one(side, meter(sound), clipped_before.get(side, 0), system)
     ]
     both = likeness(customer, agent, rate) if customer.size and agent.size else None
     return (*alone, *_of_both(both))
@@ -174,14 +183,14 @@ def zeros_sentence(side: Speaker, system: str = "") -> str:
     )
 
 
-def _of_one(side: Speaker, measured: Meter, system: str) -> list[Finding]:
+def _of_one(side: Speaker, measured: Meter, clipped_before: int, system: str) -> list[Finding]:
     found = []
     if measured.zeros == 1.0:
         found.append(Finding(side, Trouble.EXACT_ZEROS, zeros_sentence(side, system)))
     elif measured.peak < QUIET:
         sentence = f"the {side}'s side is silent; speak, or let the softphone play something"
         found.append(Finding(side, Trouble.SILENT, sentence))
-    if measured.clipped:
+    if measured.clipped or clipped_before:
         sentence = f"the {side}'s sound is clipped; lower its level in the sound settings"
         found.append(Finding(side, Trouble.CLIPPING, sentence))
     return found

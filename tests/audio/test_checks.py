@@ -118,6 +118,19 @@ def test_clipping_is_told_for_its_side() -> None:
     assert troubles(loud, noise(1)) == {(CUSTOMER, Trouble.CLIPPING)}
 
 
+def test_clipping_is_told_of_sound_that_was_brought_to_another_rate() -> None:
+    cut = np.clip(1.5 * np.sin(np.arange(48000 * 5) * 2 * np.pi * 300 / 48000), -1, 32767 / 32768)
+    recent = Recent()
+    for start in range(0, len(cut), 2400):
+        samples = (32768 * cut[start : start + 2400]).astype("<i2").tobytes()
+        recent.note(Frame(CUSTOMER, start / 48000, 48000, samples))
+    customer, agent, rate = recent.both()
+    before = {CUSTOMER: recent.meter(CUSTOMER, LASTS).clipped}
+    assert not meter(customer).clipped
+    [found] = findings(customer, agent, rate, clipped_before=before)
+    assert (found.side, found.trouble) == (CUSTOMER, Trouble.CLIPPING)
+
+
 def test_a_side_that_is_not_heard_has_no_findings() -> None:
     nothing = np.zeros(0, np.float32)
     assert troubles(noise(1), nothing) == set()
