@@ -13,7 +13,7 @@ from assist.core.problems import Problem
 from assist.core.reading import NotIncluded, Read, read_layers
 from assist.core.yaml_tree import text_of
 from assist.faults import Fault
-from assist.places import machine_data, shipped, user_data
+from assist.places import is_open, machine_data, shipped, user_data
 
 FOLDER = "phrasebanks"
 _ENDINGS = (".yaml", ".yml")
@@ -57,7 +57,7 @@ class Shelf:
 def bank_folders() -> list[Path]:
     """Where phrasebanks are found without being asked for: shipped, the machine's, the user's."""
     folders = [shipped(FOLDER), machine_data() / FOLDER, user_data() / FOLDER]
-    return [folder for folder in folders if folder.is_dir()]
+    return [folder for folder in folders if is_open(folder)]
 
 
 def bank_files(paths: Sequence[Path]) -> list[Path]:

@@ -1,5 +1,6 @@
 """Where things are on this computer: what ships with the program, and what belongs to the user."""
 
+import os
 import platform
 import sys
 import warnings
@@ -21,6 +22,11 @@ def shipped(name: str) -> Path:
     """A folder that ships with the program, such as "models" or "phrasebanks"."""
     bundle = getattr(sys, "_MEIPASS", None)
     return (Path(bundle) if bundle else Path(__file__).parent.parent) / name
+
+
+def is_open(folder: Path) -> bool:
+    """Whether there is such a folder and this user may look into it."""
+    return os.access(folder, os.R_OK | os.X_OK) and folder.is_dir()
 
 
 def user_data() -> Path:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assist.faults import Fault
-from assist.places import machine_data, shipped, user_data
+from assist.places import is_open, machine_data, shipped, user_data
 from assist.speech.layout import is_model, sample_rate, seen_damage
 from assist.speech.offline import vosk
 from assist.speech.record import cut_files, model_files, read_record
@@ -108,7 +108,7 @@ def find_model(name_or_path: str | None = None) -> ModelInfo:
     # A folder that happens to lie about under an installed model's name does not take its place.
     by_name = [folder / wanted for folder in model_folders()] if is_name(wanted) else []
     for path in [*by_name, Path(wanted)]:
-        if path.is_dir():
+        if is_open(path):
             return describe(path)
     known = ", ".join(sorted({info.name for info in installed_models()}))
     raise Fault(
@@ -123,7 +123,7 @@ def is_name(text: str) -> bool:
 
 def installed_models() -> list[ModelInfo]:
     """Every model that can be chosen by name."""
-    folders = [folder for folder in model_folders() if folder.is_dir()]
+    folders = [folder for folder in model_folders() if is_open(folder)]
     found = [path for folder in folders for path in sorted(folder.iterdir())]
     # What is being installed or removed at this moment has a name with a dot in front.
     return [describe(path) for path in found if not path.name.startswith(".") and is_model(path)]

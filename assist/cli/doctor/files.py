@@ -90,12 +90,12 @@ def _journal() -> Iterator[Finding]:
 
 
 def _room() -> Iterator[Finding]:
-    folder = _nearest(user_data())
+    path = user_data()
     try:
-        free = shutil.disk_usage(folder).free
+        folder, free = _free(path)
     except OSError as error:
-        what = f"{folder}: {error.strerror or 'it cannot be told'}"
-        yield Finding("free space", Verdict.NOTE, what, "check the disk")
+        what = f"{path}: {error.strerror or 'it cannot be told'}"
+        yield Finding("free space", Verdict.NOTE, what, "check the disk and the folder's rights")
         return
     found = f"{free / 1e9:.1f} GB for the user's data"
     if free < LITTLE_ROOM:
@@ -105,6 +105,9 @@ def _room() -> Iterator[Finding]:
         yield Finding("free space", Verdict.OK, found)
 
 
-def _nearest(path: Path) -> Path:
-    """The path itself, or the nearest folder above it that exists."""
-    return next((one for one in (path, *path.parents) if one.is_dir()), Path("/"))
+def _free(path: Path) -> tuple[Path, int]:
+    """The folder, or the nearest above it that exists, and the free bytes there."""
+    for folder in (path, *path.parents):
+        with suppress(FileNotFoundError, NotADirectoryError):
+            return folder, shutil.disk_usage(folder).free
+    raise FileNotFoundError(f"nothing of {path} exists")
