@@ -8,9 +8,14 @@ from types import SimpleNamespace
 import pytest
 
 from assist.audio import devices
+from assist.audio.checks import SILENCE, Meter
 from assist.audio.devices import Host, find_device, list_devices, shortfall
 from assist.audio.faults import SoundError
+from assist.cli.doctor import sound
+from assist.cli.doctor.findings import Finding, Verdict
+from assist.cli.meter import Listened
 from assist.core.words import Speaker
+from assist.hearing import SideState
 
 CUSTOMER, AGENT = Speaker.CUSTOMER, Speaker.AGENT
 Entries = list[dict[str, object]]
@@ -58,3 +63,17 @@ def test_without_a_virtual_device_it_says_what_to_install(entries: Entries) -> N
     with pytest.raises(SoundError, match="install the virtual device BlackHole"):
         find_device(CUSTOMER)
     assert "Multi-Output Device" in str(shortfall(list_devices()))
+
+
+def test_the_doctor_notes_what_macos_needs_though_both_sides_are_heard(
+    entries: Entries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries.append(entry("BlackHole 2ch", 2))
+    well = SideState("a device", None, Meter(SILENCE, SILENCE, 0, 0.0), 0.0, 0)
+    listened = Listened(lasted=2.0, states=dict.fromkeys(Speaker, well))
+    monkeypatch.setattr(sound, "listen", lambda *_, **__: listened)
+    [*sides, needed] = sound._listened(dict.fromkeys(Speaker))
+    assert {one.verdict for one in sides} == {Verdict.OK}
+    assert needed == Finding(
+        "sound", Verdict.NOTE, "macOS needs more than a headset", str(shortfall())
+    )

@@ -41,15 +41,14 @@ def home_environment(home: Path) -> dict[str, str]:
     return env | folders | {"HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
 
 
-@pytest.fixture
-def assist(tmp_path: Path) -> Assist:
-    """Run `assist` with these arguments in `tmp_path`, up to two minutes."""
+def assist_in(folder: Path) -> Assist:
+    """Run `assist` with these arguments in a folder that holds its home, up to two minutes."""
 
     def run(*arguments: str | Path, stdin: str = "", **env: str) -> Ran:
         done = subprocess.run(
             [sys.executable, "-m", "assist", *map(str, arguments)],
-            env=home_environment(tmp_path / "home") | env,
-            cwd=tmp_path,
+            env=home_environment(folder / "home") | env,
+            cwd=folder,
             input=stdin,
             capture_output=True,
             text=True,
@@ -58,3 +57,8 @@ def assist(tmp_path: Path) -> Assist:
         return Ran(done.returncode, done.stdout, done.stderr)
 
     return run
+
+
+@pytest.fixture
+def assist(tmp_path: Path) -> Assist:
+    return assist_in(tmp_path)
