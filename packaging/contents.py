@@ -17,6 +17,7 @@ LEFT_OUT_MODULES = """
     requests urllib3 certifi charset_normalizer idna websockets
     tkinter unittest doctest pydoc pydoc_data lib2to3 curses readline sqlite3.test
     setuptools pip pkg_resources distutils wheel numpy.f2py numpy.testing numpy.distutils numpy.random numpy.polynomial
+    numpy.ma asyncio xmlrpc smtplib ftplib
     pytest hypothesis IPython matplotlib pandas scipy PIL
 """.split()
 """vosk asks for the first row only to fetch models by itself, which this program never lets it do."""

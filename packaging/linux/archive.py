@@ -27,7 +27,7 @@ def make(bundle: Path, into: Path, version: str, quick: bool) -> Path:
         tell(TOLD)
         lay_out(bundle, root)
         made = into / f"{NAME}-{version}-linux-{os.uname().machine}.run"
-        packing = ["--gzip", "--complevel", "1"] if quick else ["--xz", "--complevel", "6"]
+        packing = ["--gzip", "--complevel", "1"] if quick else ["--xz", "--complevel", "9"]
         words = ["makeself", "--quiet", "--nox11", "--sha256", *packing]
         run([*words, root, made, "Agent Assist", "./install.sh"])
         made.chmod(0o755)

@@ -57,7 +57,7 @@ def make(bundle: Path, into: Path, version: str, quick: bool) -> Path:
         for script in ("postinst", "postrm"):
             _copy(OWN / script, root / "DEBIAN" / script, 0o755)
         made = into / f"{NAME}_{version}_{architecture()}.deb"
-        packing = ["-Zzstd", "-z3"] if quick else ["-Zxz", "-z6", "--threads-max=2"]
+        packing = ["-Zzstd", "-z3"] if quick else ["-Zxz", "-z9", "-Sextreme", "--threads-max=2"]
         run(["dpkg-deb", "--root-owner-group", *packing, "--build", root, made])
     return made
 
