@@ -124,7 +124,7 @@ youssef yuri yusuf yves zac zach zachary zack zane zayn zbigniew zeke zoltan zub
 """
 _WORDS_TOO = """
 amber angel april art ashley august austin autumn bart basil beau bill blake blessing bob bonnie brandy brook brooke
-brooklyn carol chad charity chase chuck clay cliff clint cole cooper coral crystal daisy dale dana dane dawn dean dick
+brooklyn carol chad charity chase christian chuck clay cliff clint cole cooper coral crystal daisy dale dana dane dawn dean dick
 don drew earl eve faith fay fern finn flora florence forest frank gene georgia ginger glen grace grant guy hank harmony
 hazel heather holly honor hope hunter india iris israel ivy jack jade jasmine jay jean jersey jesus jo jordan joy june
 kay ken kent kerry kim lance laurel lee lily lola luna mae major mandy marina mark marsha mason max may melody mercy

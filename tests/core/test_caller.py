@@ -123,3 +123,58 @@ def test_a_part_in_brackets_goes_where_there_is_no_name(
 def test_no_prompt_that_ships_names_anybody() -> None:
     for path in (TESTS.parent / "phrasebanks").glob("*.yaml"):
         assert "{name}" not in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("turns", "name"),
+    [
+        (["david here hello"], "David"),
+        (["hello jean speaking"], "Jean"),
+        (["yes it's raj from number nine"], "Raj"),
+        (["hello this is mark and i have a question"], "Mark"),
+        (["this is grace period nonsense"], ""),
+        (["this is mark smith"], "Mark"),
+        (["my name um is anna"], "Anna"),
+        (["anna is my name"], "Anna"),
+        (["people call me bob"], "Bob"),
+        (["you can call me april the third"], ""),
+        (["mrs jones here"], "Mrs Jones"),
+        (["hello it's mrs jones"], "Mrs Jones"),
+        (["my name is mrs margaret wilson"], "Mrs Wilson"),
+        (["agent: your name please", "mrs margaret wilson"], "Mrs Wilson"),
+        (["agent: who am i speaking with", "mister khan"], "Mr Khan"),
+        (["agent: could i have your name", "certainly it's patrick murphy"], "Patrick"),
+        (["agent: can i take your surname", "patel"], "Patel"),
+        (["agent: what's your name please", "s m i t h"], "Smith"),
+        (["my name's john smith that's s m i t h"], "John"),
+        (["agent: may i take your name", "will"], "Will"),
+        (["agent: may i take your name", "will you help me now"], ""),
+        (["the letter is from mrs jones"], ""),
+        (["i spoke to david here last week"], ""),
+        (["this is christian aid"], ""),
+    ],
+)
+def test_names_are_given_in_many_ways(turns: list[str], name: str) -> None:
+    assert caller(*turns).name == name
+
+
+def test_the_agent_puts_right_what_was_misheard() -> None:
+    found = caller("my name is kevin", "agent: thank you kelvin")
+    assert (found.name, found.used) == ("Kelvin", True)
+    assert caller("my name is kevin", "agent: thank you barbara").name == "Kevin"
+    assert caller("my name is sean", "agent: thanks shaun").name == "Sean"
+
+
+@pytest.mark.parametrize(
+    ("turns", "used"),
+    [
+        (["my name is will", "agent: i will do that"], False),
+        (["my name is will", "agent: thank you will"], True),
+        (["my name is bill", "agent: let me look at your bill"], False),
+        (["my name is grace", "agent: there is a grace period"], False),
+        (["my name is mark", "agent: okay mark one moment"], True),
+        (["my name is catherine", "agent: lovely kathryn"], True),
+    ],
+)
+def test_a_name_that_is_a_word_too_is_used_only_as_a_name(turns: list[str], used: bool) -> None:
+    assert caller(*turns).used is used
