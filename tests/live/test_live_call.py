@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.cli.conftest import ROOT, home_environment
 from tests.headset import Headset, split_sides, virtual_headset
-from tests.screens import Screen, screen  # noqa: F401 - a fixture
+from tests.screens import Screen, screen, wait_for  # noqa: F401 - a fixture
 
 BANK = """\
 topic: live
@@ -51,7 +51,7 @@ def running(
     finally:
         if program.poll() is None:
             os.killpg(program.pid, signal.SIGTERM)
-            program.wait(10)
+            program.wait(60)
 
 
 def assert_no_word_in(folder: Path) -> None:
@@ -68,21 +68,32 @@ def play(headset: Headset, folder: Path) -> None:
     time.sleep(2.0)
 
 
+def play_until_a_prompt(headset: Headset, folder: Path, program: subprocess.Popen[str]) -> str:
+    """What the program shows; the rest of the call is not waited for."""
+    playback = headset.play(*split_sides(RECORDING, folder))
+    assert program.stdout is not None
+    shown = program.stdout.readline()
+    playback.stop()
+    return shown
+
+
 def environment(headset: Headset, home: Path) -> dict[str, str]:
     sound = {name: headset.env[name] for name in ("PULSE_SERVER", "PULSE_COOKIE")}
     return home_environment(home) | sound
 
 
-def test_what_the_customer_says_shows_its_prompt(tmp_path: Path) -> None:
+def test_what_the_customer_says_shows_its_prompt_and_is_not_kept(tmp_path: Path) -> None:
     bank = tmp_path / "b.yaml"
     bank.write_text(BANK)
     with virtual_headset() as headset:
         env = environment(headset, tmp_path / "home")
         with running(env, "--no-window", "--only-phrasebanks", str(bank)) as program:
             play(headset, tmp_path)
+            assert program.stdout is not None
+            shown = program.stdout.readline()
             program.send_signal(signal.SIGTERM)
-            out, err = program.communicate(timeout=15)
-    assert program.returncode == 0, err
+            out = shown + program.stdout.read()
+            assert program.wait(60) == 0
     assert out.count("Thank them for waiting so long.") == 1, out
     assert "must not be taken" not in out
     with closing(sqlite3.connect(tmp_path / "home/data/agent-assist/journal.db")) as journal:
@@ -91,20 +102,9 @@ def test_what_the_customer_says_shows_its_prompt(tmp_path: Path) -> None:
     assert ("prompt", "long-wait", "empathy") in rows
     assert len(calls) == 1
     assert calls[0][1] == "demo-en"
-    assert 10 < calls[0][0] < 25
-
-
-def test_the_journal_holds_no_word_of_the_call(tmp_path: Path) -> None:
-    bank = tmp_path / "b.yaml"
-    bank.write_text(BANK)
-    with virtual_headset() as headset:
-        env = environment(headset, tmp_path / "home")
-        with running(env, "--no-window", "--only-phrasebanks", str(bank)):
-            play(headset, tmp_path)
-    written = [path for path in (tmp_path / "home").rglob("*") if path.is_file()]
-    assert any(path.name == "journal.db" for path in written)
+    assert 10 < calls[0][0] < 60
     assert_no_word_in(tmp_path / "home")
-    assert all(path.stat().st_mode & 0o077 == 0 for path in written if path.name == "journal.db")
+    assert (tmp_path / "home/data/agent-assist/journal.db").stat().st_mode & 0o077 == 0
 
 
 def test_in_the_window_with_its_measured_latency_and_the_last_lines_never_kept(
@@ -122,11 +122,12 @@ def test_in_the_window_with_its_measured_latency_and_the_last_lines_never_kept(
         with running(env, "--only-phrasebanks", str(bank)) as program:
             window = screen.window_named("Agent Assist")
             resting = screen.geometry(window)[3]
-            play(headset, tmp_path)
+            playback = headset.play(*split_sides(RECORDING, tmp_path))
+            wait_for(lambda: screen.geometry(window)[3] > resting, "the card")
             assert "_NET_WM_STATE_ABOVE" in screen.states(window)
-            assert screen.geometry(window)[3] > resting
+            playback.wait()
             program.send_signal(signal.SIGTERM)
-            assert program.wait(10) == 0
+            assert program.wait(60) == 0
     with closing(sqlite3.connect(tmp_path / "home/data/agent-assist/journal.db")) as journal:
         latency = journal.execute(
             "SELECT latency FROM events WHERE event = 'prompt' AND prompt = 'long-wait'"

@@ -3,15 +3,20 @@
 import os
 import signal
 import sqlite3
-import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.headset import Headset, virtual_headset
+from tests.screens import wait_for
 
-from .test_live_call import BANK, environment, play, running
+from .test_live_call import BANK, environment, play, play_until_a_prompt, running
+
+
+def was_taken_up(home: Path) -> bool:
+    """The program's own log tells."""
+    return any('"phrasebanks taken up"' in log.read_text() for log in home.rglob("assist.log"))
 
 
 def test_a_prompt_written_during_the_shift_shows_in_it(tmp_path: Path) -> None:
@@ -21,12 +26,11 @@ def test_a_prompt_written_during_the_shift_shows_in_it(tmp_path: Path) -> None:
         env = environment(headset, tmp_path / "home")
         with running(env, "--no-window", "--only-phrasebanks", str(bank)) as program:
             bank.write_text(BANK)
-            time.sleep(3.0)
-            play(headset, tmp_path)
+            wait_for(lambda: was_taken_up(tmp_path / "home"), "the new phrasebank")
+            shown = play_until_a_prompt(headset, tmp_path, program)
+            assert "Thank them for waiting so long." in shown
             os.killpg(program.pid, signal.SIGTERM)
-            out, err = program.communicate(timeout=15)
-    assert program.returncode == 0, err
-    assert "Thank them for waiting so long." in out
+            assert program.wait(60) == 0
 
 
 @pytest.mark.slow
@@ -45,11 +49,13 @@ def test_another_device_chosen_in_the_settings_is_heard_from_then_on(tmp_path: P
             play(headset, tmp_path)
             assert prompts_shown(home) == []
             chosen.write_text('[sound]\ncustomer = "HeadsetOut"\n', "utf-8")
-            wait_until_heard_through(headset, {headset.customer_monitor, headset.microphone})
-            play(headset, tmp_path)
+            wanted = {headset.customer_monitor, headset.microphone}
+            wait_for(lambda: heard_through(headset) == wanted, "the other device")
+            shown = play_until_a_prompt(headset, tmp_path, program)
+            assert program.stdout is not None
             os.killpg(program.pid, signal.SIGTERM)
-            out, err = program.communicate(timeout=15)
-    assert program.returncode == 0, err
+            out = shown + program.stdout.read()
+            assert program.wait(60) == 0
     assert out.count("Thank them for waiting so long.") == 1, out
 
 
@@ -60,13 +66,6 @@ def heard_through(headset: Headset) -> set[str]:
     streams = headset.pactl("list", "short", "source-outputs").splitlines()
     # The microphone is made of its feed, by a stream of the server's own.
     return {names[line.split("\t")[1]] for line in streams} - {"agent_mic_in.monitor"}
-
-
-def wait_until_heard_through(headset: Headset, wanted: set[str]) -> None:
-    gives_up_at = time.monotonic() + 20.0
-    while (now := heard_through(headset)) != wanted:
-        assert time.monotonic() < gives_up_at, now
-        time.sleep(0.1)
 
 
 def prompts_shown(home: Path) -> list[str]:
