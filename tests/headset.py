@@ -33,7 +33,7 @@ DEVICES = (
     "module-null-sink sink_name=headset_out rate=48000 channels=2 norewinds=1"
     " sink_properties=device.description=HeadsetOut",
 )
-STARTS_WITHIN = 10.0
+STARTS_WITHIN = 60.0
 STOPS_WITHIN = 5.0
 
 

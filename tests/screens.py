@@ -28,7 +28,7 @@ Found = TypeVar("Found")
 
 NEEDED = ("Xvfb", "openbox", "xdotool", "xrandr", "xterm")
 MENUS = ("MENU", "POPUP_MENU", "DROPDOWN_MENU")
-PATIENCE = 10.0
+PATIENCE = 60.0
 """Seconds until something that should happen on a screen is taken as not happening."""
 
 

@@ -12,7 +12,7 @@ from assist.banks import Chosen, open_shelf
 from assist.core.rulebook import Rulebook
 from assist.living import Living
 
-SOON = 3.0
+SOON = 60.0
 """Seconds within which something must come: more than it takes, for a busy computer."""
 
 A_WHILE = 1.2

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from tests.headset import Headset
 
 ROOT = Path(__file__).parents[2]
-WAITS_FOR = 10.0
+WAITS_FOR = 60.0
 BOTH = ("customer", "agent")
 
 Said = dict[str, Any]

@@ -1,7 +1,7 @@
 """A program that hears both sides of the headset that its environment names, and tells what came.
 
 Capture is tested in a program of its own, because PortAudio looks for the sound server once, when
-it is first imported. It says "listening" when both sides are open, ends at a line on its standard
+it is first imported. It says "listening" when both sides are open and "lost SIDE" when one goes, ends at a line on its standard
 input, writes each side's sound to FOLDER/SIDE.npz and what it noticed to FOLDER/report.json.
 Run it as `python -m tests.audio.listener FOLDER [CUSTOMER_DEVICE [AGENT_DEVICE]]`.
 """
@@ -38,6 +38,7 @@ class Ear:
     def look(self) -> None:
         if self.lost_at is None and not self.capture.alive():
             self.lost_at = time.monotonic()
+            print(f"lost {self.side}", flush=True)
 
     def save(self, folder: Path) -> None:
         frames = [frame for _, frame in self.frames]

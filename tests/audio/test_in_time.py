@@ -11,10 +11,17 @@ from assist.audio.in_time import SoundThread, answering_thread, sound_thread
 
 
 def freed(thread: SoundThread) -> None:
-    gives_up_at = time.monotonic() + 2
+    gives_up_at = time.monotonic() + 60
     while thread.is_stuck():
         assert time.monotonic() < gives_up_at
         time.sleep(0.005)
+
+
+def until_it_is_busy(thread: SoundThread) -> None:
+    gives_up_at = time.monotonic() + 60
+    while thread.busy_for() <= 0:
+        assert time.monotonic() < gives_up_at
+        time.sleep(0.001)
 
 
 def test_a_result_comes_back_and_so_does_a_fault() -> None:
@@ -40,15 +47,13 @@ def test_a_frozen_call_is_given_up_and_its_result_undone_when_it_comes() -> None
     undone: list[str] = []
 
     def opens() -> str:
-        thaws.wait(5)
+        thaws.wait(60)
         return "a stream"
 
-    began = time.monotonic()
     with pytest.raises(SoundError, match="it does not answer"):
         thread.ask(opens, undone.append, within=0.1)
     with pytest.raises(SoundError, match="it does not answer"):
         thread.ask(lambda: 1)
-    assert time.monotonic() - began < 0.5
     assert thread.is_stuck()
     thaws.set()
     freed(thread)
@@ -60,30 +65,30 @@ def test_closing_is_done_in_any_case_but_not_waited_for() -> None:
     thread = SoundThread()
     thaws, closed = threading.Event(), threading.Event()
     with pytest.raises(SoundError):
-        thread.ask(lambda: thaws.wait(5), within=0.05)
-    began = time.monotonic()
+        thread.ask(lambda: thaws.wait(60), within=0.05)
     thread.do(closed.set)
-    assert time.monotonic() - began < 0.2
     assert not closed.is_set()
     thaws.set()
-    assert closed.wait(2)
+    assert closed.wait(60)
 
 
 def test_a_thread_that_never_comes_back_is_replaced_once_the_system_answers(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(in_time, "_threads", [])
-    monkeypatch.setattr(in_time, "LEFT_AFTER", 0.1)
+    monkeypatch.setattr(in_time, "LEFT_AFTER", 600.0)
     thaws = threading.Event()
-    sound_thread().do(lambda: thaws.wait(5), within=0.01)
+    sound_thread().do(lambda: thaws.wait(60), within=0.01)
     stuck = sound_thread()
     assert answering_thread() is stuck
-    time.sleep(0.15)
+    monkeypatch.setattr(in_time, "LEFT_AFTER", 0.0)
+    until_it_is_busy(stuck)
     assert answering_thread() is not stuck
     assert sound_thread().ask(lambda: 1) == 1
     for _ in range(20):
-        sound_thread().do(lambda: thaws.wait(5), within=0.01)
-        time.sleep(0.11)
+        another = sound_thread()
+        another.do(lambda: thaws.wait(60), within=0.01)
+        until_it_is_busy(another)
         answering_thread()
     assert len(in_time._threads) == in_time.MOST_THREADS
     thaws.set()

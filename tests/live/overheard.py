@@ -15,7 +15,7 @@ from tests.cli.conftest import home_environment
 from tests.headset import Headset
 
 ROOT = Path(__file__).parents[2]
-WAITS_FOR = 12.0
+WAITS_FOR = 60.0
 
 Said = dict[str, Any]
 

@@ -20,8 +20,8 @@ RECORDING = ROOT / "tests" / "recordings" / "long-wait.flac"
 SPOKEN = ((3.3, 8.2), (0.2, 3.1))
 """Seconds of the recording."""
 
-SAYS_SO_WITHIN = 1.5
-COMES_BACK_WITHIN = 3.0
+SAYS_SO_WITHIN = COMES_BACK_WITHIN = 10.0
+"""Far more than it takes, for a busy computer: tests/bench/fault_table.py measures how long that is."""
 
 
 def sentences(folder: Path) -> list[Path]:

@@ -31,14 +31,14 @@ class Driven:
         self.program.stdin.write(json.dumps({"do": do, **command}).encode() + b"\n")
         self.program.stdin.flush()
 
-    def until(self, key: str, value: object, within: float = 30.0) -> Event:
+    def until(self, key: str, value: object, within: float = 60.0) -> Event:
         """The first event with this value, as soon as it came."""
         return wait_for(lambda: self._found(key, value), f"the event {key}={value}", within)
 
     def told(self, key: str) -> list[Event]:
         return [event for event in self.events if key in event]
 
-    def ask(self, do: str, within: float = 30.0, **command: object) -> Event:
+    def ask(self, do: str, within: float = 60.0, **command: object) -> Event:
         """Say it, and give back what is told when it is done."""
         before = len(self.done(do))
         self.say(do, **command)

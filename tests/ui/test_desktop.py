@@ -85,14 +85,14 @@ def test_it_comes_back_when_a_monitor_goes_and_returns_with_it(screen: Screen) -
         there = screen.geometry(window)
         assert there[0] >= 960
         screen.remove_monitor("RIGHT")
-        wait_for(lambda: is_inside(screen, window, 0, 960), "the overlay on the left monitor", 5)
+        wait_for(lambda: is_inside(screen, window, 0, 960), "the overlay on the left monitor")
         pull(screen, window, (300, 300))
         overlay.until("screen", "LEFT")
         here = screen.geometry(window)
         screen.set_monitor("RIGHT", 960, 960)
-        wait_for(lambda: screen.geometry(window) == there, "the overlay back on the right", 5)
+        wait_for(lambda: screen.geometry(window) == there, "the overlay back on the right")
         screen.remove_monitor("RIGHT")
-        wait_for(lambda: screen.geometry(window) == here, "the overlay back on the left", 5)
+        wait_for(lambda: screen.geometry(window) == here, "the overlay back on the left")
 
 
 def test_mixed_monitors(screen: Screen) -> None:
@@ -103,11 +103,11 @@ def test_mixed_monitors(screen: Screen) -> None:
         window = screen.window_named(NAME)
         assert screen.geometry(window)[2] == 420
         pull(screen, window, (1400, 300))
-        wait_for(lambda: screen.geometry(window)[2] == 840, "the size for 200 %", 5)
+        wait_for(lambda: screen.geometry(window)[2] == 840, "the size for 200 %")
         assert is_inside(screen, window, 960, 1920)
         overlay.ask("cards", count=1, every=0)
         pull(screen, window, (300, 300))
-        wait_for(lambda: screen.geometry(window)[2] == 420, "the size for 100 %", 5)
+        wait_for(lambda: screen.geometry(window)[2] == 420, "the size for 100 %")
         assert is_inside(screen, window, 0, 960)
 
 

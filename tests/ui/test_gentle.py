@@ -39,7 +39,7 @@ def test_one_click_leaves_it(qtbot: QtBot) -> None:
     place = overlay.look.place_of(Control.ORDINARY)
     assert place is not None
     button = next(one for control, one in overlay._buttons.items() if control is Control.ORDINARY)
-    with qtbot.waitSignal(overlay.gentle_left, timeout=5000):
+    with qtbot.waitSignal(overlay.gentle_left, timeout=60_000):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
@@ -49,7 +49,7 @@ def test_the_menu_leaves_it_too(qtbot: QtBot) -> None:
     overlay.draw(GENTLE)
     menu = fill_menu(overlay, can_undo=False)
     action = next(one for one in menu.actions() if one.text() == said(strings.LEAVE_GENTLE))
-    with qtbot.waitSignal(overlay.gentle_left, timeout=5000):
+    with qtbot.waitSignal(overlay.gentle_left, timeout=60_000):
         action.trigger()
     overlay.draw(replace(GENTLE, gentle=False))
     texts = [one.text() for one in fill_menu(overlay, can_undo=False).actions()]

@@ -43,7 +43,7 @@ def test_the_locks_do_not_matter(desk: Desk, lock: str) -> None:
     desk.overlay.ask("hotkeys", why="Ctrl+Alt+Y")
     desk.screen.do("xdotool", "key", lock)
     desk.screen.do("xdotool", "key", "ctrl+alt+y")
-    desk.overlay.until("pressed", "why", within=5)
+    desk.overlay.until("pressed", "why")
 
 
 def test_a_key_that_is_held_counts_once(desk: Desk) -> None:
@@ -152,7 +152,7 @@ def test_windows_is_asked_and_answers_on_one_thread(qtbot: QtBot) -> None:
     assert [fault.what for fault in faults] == ["Ctrl+Alt+Y belongs to another program already"]
     assert set(system.had.values()) == {(0x4003, ord("U")), (0x4000, 0x78)}
     number = next(number for number, key in system.had.items() if key[1] == ord("U"))
-    with qtbot.waitSignal(keys.pressed, timeout=2000) as waited:
+    with qtbot.waitSignal(keys.pressed, timeout=60_000) as waited:
         system.messages.put(number)
     assert waited.args == [Action.USED]
     keys.stop()
@@ -189,7 +189,7 @@ def test_a_mac_is_asked_by_its_own_codes(qtbot: QtBot) -> None:
     assert len(faults) == 2
     assert system.had == {1: (0x1800, 0x20)}
     assert system.press is not None
-    with qtbot.waitSignal(keys.pressed, timeout=2000) as waited:
+    with qtbot.waitSignal(keys.pressed, timeout=60_000) as waited:
         system.press(1)
     assert waited.args == [Action.USED]
     keys.stop()

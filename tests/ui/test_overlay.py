@@ -60,7 +60,7 @@ def test_a_click_answers_the_card(
     overlay: Overlay, qtbot: QtBot, name: str, answer: Answer
 ) -> None:
     overlay.draw(picture_of(card_of(serial=7)))
-    with qtbot.waitSignal(overlay.answered, timeout=1000) as waited:
+    with qtbot.waitSignal(overlay.answered, timeout=60_000) as waited:
         qtbot.mouseClick(button(overlay, name), LEFT)
     assert waited.args == [7, answer]
 
@@ -119,7 +119,7 @@ def test_it_is_dragged_and_keeps_its_place(overlay: Overlay, qtbot: QtBot) -> No
     overlay.draw(picture_of(card_of()))
     start = overlay.pos()
     grip = QPoint(60, 20)
-    with qtbot.waitSignal(overlay.moved, timeout=1000) as waited:
+    with qtbot.waitSignal(overlay.moved, timeout=60_000) as waited:
         qtbot.mousePress(overlay, LEFT, pos=grip)
         qtbot.mouseMove(overlay, grip + QPoint(-80, 200))
         qtbot.mouseRelease(overlay, LEFT, pos=grip)
@@ -197,7 +197,7 @@ def test_a_card_that_left_fades_into_the_stack_and_then_all_is_still(
     overlay.draw(picture_of(first))
     overlay.draw(replace(picture_of(None), earlier=(first,)))
     assert overlay.is_ticking
-    qtbot.waitUntil(lambda: not overlay.is_ticking, timeout=2000)
+    qtbot.waitUntil(lambda: not overlay.is_ticking, timeout=60_000)
     overlay.apply(Options(reduced_motion=True))
     overlay.draw(picture_of(first))
     overlay.draw(replace(picture_of(None), earlier=(first,)))
@@ -227,11 +227,11 @@ def test_why_tells_of_the_last_card_when_none_shows(overlay: Overlay) -> None:
 
 def test_never_again_can_be_undone(overlay: Overlay, qtbot: QtBot) -> None:
     overlay.draw(picture_of(card_of(serial=5)))
-    with qtbot.waitSignal(overlay.answered, timeout=1000) as waited:
+    with qtbot.waitSignal(overlay.answered, timeout=60_000) as waited:
         overlay.answer(Answer.NEVER_AGAIN)
     assert waited.args == [5, Answer.NEVER_AGAIN]
     overlay.draw(picture_of(None))
-    with qtbot.waitSignal(overlay.unmuted, timeout=1000) as undone:
+    with qtbot.waitSignal(overlay.unmuted, timeout=60_000) as undone:
         qtbot.mouseClick(button(overlay, "Undo"), LEFT)
     assert undone.args == [5]
     assert not button(overlay, "Undo").isVisible()
@@ -243,7 +243,7 @@ def test_never_again_can_be_undone_for_some_seconds_only(overlay: Overlay, qtbot
     overlay.answer(Answer.NEVER_AGAIN)
     overlay.draw(picture_of(None))
     assert button(overlay, "Undo").isVisible()
-    qtbot.waitUntil(lambda: not button(overlay, "Undo").isVisible(), timeout=2000)
+    qtbot.waitUntil(lambda: not button(overlay, "Undo").isVisible(), timeout=60_000)
     assert overlay.height() <= 8
 
 
@@ -264,7 +264,7 @@ def test_its_layout_is_chosen_in_the_menu(overlay: Overlay, qtbot: QtBot, layout
     assert texts_of(menu)[:4] == ["Used", "Not now", "Never show this again", "Why?"]
     below = next(action.menu() for action in menu.actions() if action.text() == "Layout")
     assert isinstance(below, QMenu)
-    with qtbot.waitSignal(overlay.options_chosen, timeout=1000) as waited:
+    with qtbot.waitSignal(overlay.options_chosen, timeout=60_000) as waited:
         below.actions()[list(Layout).index(layout)].trigger()
     assert waited.args == [Options(layout=layout)]
     assert overlay.options.layout is layout
@@ -292,7 +292,7 @@ def test_options_are_brought_into_their_limits() -> None:
 def test_hotkeys_do_what_the_buttons_do(overlay: Overlay, qtbot: QtBot) -> None:
     overlay.draw(picture_of(card_of(serial=3)))
     for action in (Action.USED, Action.NOT_NOW, Action.NEVER_AGAIN):
-        with qtbot.waitSignal(overlay.answered, timeout=1000) as waited:
+        with qtbot.waitSignal(overlay.answered, timeout=60_000) as waited:
             overlay.obey(action)
         assert waited.args == [3, Answer(action.value)]
     folded = overlay.height()
@@ -302,6 +302,6 @@ def test_hotkeys_do_what_the_buttons_do(overlay: Overlay, qtbot: QtBot) -> None:
     assert not overlay.isVisible()
     overlay.obey(Action.SHOW_HIDE)
     assert overlay.isVisible()
-    with qtbot.waitSignal(overlay.pause_asked, timeout=1000) as asked:
+    with qtbot.waitSignal(overlay.pause_asked, timeout=60_000) as asked:
         overlay.obey(Action.PAUSE)
     assert asked.args == [True]

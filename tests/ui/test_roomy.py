@@ -37,7 +37,7 @@ def test_no_line_is_cut_where_there_is_no_room(qtbot: QtBot) -> None:
     qtbot.addWidget(area)
     area.resize(260, 120)
     area.show()
-    qtbot.waitUntil(lambda: page.height() > 120)
+    qtbot.waitUntil(lambda: page.height() > 120, timeout=60_000)
     assert all(line.height() >= line.heightForWidth(line.width()) for line in lines)
 
 

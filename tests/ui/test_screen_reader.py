@@ -21,7 +21,7 @@ PYTHON = "/usr/bin/python3"
 BINDINGS = "import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi"
 BUS = ("--session", "--dest", "org.a11y.Bus", "--object-path", "/org/a11y/bus")
 SET = "org.freedesktop.DBus.Properties.Set"
-PATIENCE = 40.0
+PATIENCE = 60.0
 
 
 def is_installed() -> bool:

@@ -249,7 +249,7 @@ def test_who_quits_sees_first_who_has_thanked_them_since_the_start(
     assert session._live.is_resting
     assert not overlay.isVisible()
     assert shown.focusWidget() is shown._close
-    with qtbot.waitSignal(session.left, timeout=1000):
+    with qtbot.waitSignal(session.left, timeout=60_000):
         qtbot.keyClick(shown._close, Qt.Key.Key_Return)
     assert not shown.isVisible()
     assert len(moments.all()) == 2
@@ -258,14 +258,14 @@ def test_who_quits_sees_first_who_has_thanked_them_since_the_start(
 def test_asked_twice_it_quits_at_once(session: Session, qtbot: QtBot) -> None:
     session._live.moments.keep(datetime.now(UTC), "hurry")
     session.leave()
-    with qtbot.waitSignal(session.left, timeout=1000):
+    with qtbot.waitSignal(session.left, timeout=60_000):
         session.leave()
     session.close()
 
 
 def test_without_thanks_in_this_shift_it_quits_at_once(session: Session, qtbot: QtBot) -> None:
     session._live.moments.keep(datetime.now(UTC) - timedelta(hours=1), "hurry")
-    with qtbot.waitSignal(session.left, timeout=1000):
+    with qtbot.waitSignal(session.left, timeout=60_000):
         session.leave()
     assert session._shift is None
 
@@ -276,7 +276,7 @@ def test_moments_that_cannot_be_read_hold_up_nobody_who_quits(
     spoilt = tmp_path / "data" / "agent-assist" / MOMENTS
     spoilt.parent.mkdir(parents=True, exist_ok=True)
     spoilt.write_bytes(b"no database" * 100)
-    with qtbot.waitSignal(session.left, timeout=1000):
+    with qtbot.waitSignal(session.left, timeout=60_000):
         session.leave()
 
 
@@ -287,7 +287,7 @@ def test_the_end_of_a_shift_shows_all_who_have_thanked(session: Session, qtbot: 
     assert shown is not None
     assert shown._list.count() == 1
     assert shown._delete_all.isVisible()
-    with qtbot.waitSignal(session.left, timeout=1000):
+    with qtbot.waitSignal(session.left, timeout=60_000):
         qtbot.keyClick(shown, Qt.Key.Key_Escape)
 
 

@@ -188,12 +188,12 @@ def test_it_changes_its_language_and_direction_at_once(
 ) -> None:
     window = opened(held, qtbot)
     tongue.speak(language)
-    qtbot.waitUntil(lambda: window.windowTitle() != words.TITLE, timeout=10_000)
+    qtbot.waitUntil(lambda: window.windowTitle() != words.TITLE, timeout=60_000)
     assert set(window.editors) == set(KEYS) - set(words.HIDDEN)
     qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     qtbot.waitUntil(
         lambda: window.editors["calls.mode"].layoutDirection() is Qt.LayoutDirection.RightToLeft,
-        timeout=10_000,
+        timeout=60_000,
     )
 
 

@@ -44,7 +44,7 @@ def test_the_menu_hides_the_overlay_and_quits(qtbot: QtBot) -> None:
     tray.menu.actions()[0].trigger()
     assert overlay.isVisible()
     assert tray.menu.actions()[0].text() == "Hide the overlay"
-    with qtbot.waitSignal(tray.quit_asked, timeout=1000):
+    with qtbot.waitSignal(tray.quit_asked, timeout=60_000):
         tray.menu.actions()[-1].trigger()
 
 
@@ -59,7 +59,7 @@ def test_the_menu_pauses_and_goes_on(qtbot: QtBot) -> None:
         tray.menu.aboutToShow.emit()
         pause = tray.menu.actions()[1]
         assert pause.text() == text
-        with qtbot.waitSignal(overlay.pause_asked, timeout=1000) as waited:
+        with qtbot.waitSignal(overlay.pause_asked, timeout=60_000) as waited:
             pause.trigger()
         assert waited.args == [not is_paused]
     assert tray.state is TrayState.PAUSED
