@@ -159,8 +159,9 @@ def test_a_computer_that_is_too_slow_stays_at_most_a_little_behind(
     while time.monotonic() - began < 6.0:
         lags.append(time.monotonic() - began - seen.pictures[-1].at)
         time.sleep(0.05)
-    # Pictures are drawn four times a second, and a frame takes 0.15 s.
-    assert max(lags) < BEHIND_FROM + 0.75
+    # Pictures are drawn four times a second, and a frame takes 0.15 s; were nothing left out, it
+    # would be 4 s behind by now.
+    assert max(lags) < BEHIND_FROM + 1.5
     assert desk.left_out(Speaker.AGENT) > 1.0
     assert max(one.behind for one in seen.pictures) > 1.0
     Slow.slow.clear()
