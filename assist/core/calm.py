@@ -1,6 +1,7 @@
 """Calm calls: what an agent is spared in a call that goes its way.
 
-It goes by the course of the call, never by a single sentence. A call is calm until its prompts ask
+Only prompts that ask for it are held back (`spare_calm_calls` in a phrasebank), as those that ship
+do: what a team lead writes shows where its words are said. It goes by the course of the call, never by a single sentence. A call is calm until its prompts ask
 for empathy or calm more than once, or once with high priority; gentle calls and sales calls are not
 held to it. What is urgent always passes, or of high priority and no mere next step, and what more than the
 customer's words of a moment calls for: a silence, a pace, what was never said.
@@ -71,8 +72,11 @@ class Calm:
         """
         if not every or _passes(prompt) or prompt.id in self._shown:
             return ""
-        if self._troubled(at) or not _of_words_alone(prompt):
+        if not _of_words_alone(prompt):
             return ""
+        if self._troubled(at):
+            lately = at - self._kind_at.get(prompt.kind, -inf) < every / 2
+            return "one of its kind had just come up" if lately else ""
         if at - self._greeted_at < _TELLS_FOR and prompt.kind in _ANSWERED_ANYWAY:
             return "the customer was calmly telling why they call"
         if at >= _UNDER_WAY and prompt.kind in _ANSWERED_ANYWAY and self._alone(prompt, at):
@@ -94,11 +98,11 @@ class Calm:
 
 
 def _passes(prompt: Prompt) -> bool:
-    """Whether no calm holds it back. A next step and plainer words are wanted in calm calls too,
+    """Whether no calm holds it back: nobody asked that it should, or it matters too much. A next step and plainer words are wanted in calm calls too,
     however high they stand beside others.
     """
     least = Priority.URGENT if prompt.kind in _WANTED_ANYWAY else Priority.HIGH
-    return prompt.priority >= least
+    return not prompt.spares_calm_calls or prompt.priority >= least
 
 
 def _of_words_alone(prompt: Prompt) -> bool:

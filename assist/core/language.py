@@ -233,6 +233,7 @@ PROMPT: Keys = {
         Form.FLAG, "Its words are thanks: they become a moment, kept for the agent alone."
     ),
     "hurries": Key(Form.FLAG, "It presses on: it never shows in a gentle call."),
+    "spare_calm_calls": Key(Form.FLAG, "While nobody is upset, it comes seldom."),
     "examples": Key(Form.FIELDS, "Words that assist check tries on the prompt.", under=EXAMPLES),
 }
 
@@ -320,6 +321,7 @@ PHRASEBANK: Keys = {
         Form.TEXTS, "Files whose lists and prompts are used here too: [../company/lists.yaml]."
     ),
     "strictness": Key(Form.SCORE, "How well words must fit, 60 to 100, for the whole file."),
+    "spare_calm_calls": Key(Form.FLAG, "While nobody is upset, its prompts come seldom."),
     "lists": Key(Form.LISTS, "Words that patterns of this file use as {name}."),
     "shared_lists": Key(Form.LISTS, "Words that patterns of every file may use as {name}."),
     "extend_lists": Key(Form.LISTS, "What is added to a list of an earlier layer."),

@@ -88,6 +88,7 @@ class Page:
     where: str = ""
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
     strictness: int = ENOUGH
+    spares_calm_calls: bool = False
     ids: set[str] = field(default_factory=set)
     mentions: list[tuple[str, Text]] = field(default_factory=list)
     layer: int = 0

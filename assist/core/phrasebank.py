@@ -203,6 +203,8 @@ class Prompt:
     begins_gentle: bool = False
     """Whether its words make the call a gentle one (`assist.core.gentle`), shown or not."""
     hurries: bool = False
+    spares_calm_calls: bool = False
+    """Whether it comes seldom while nobody is upset (`assist.core.calm`)."""
     keeps_moment: bool = False
     """Whether its words are thanks, kept for the agent alone (`assist.moments`), shown or not."""
     of_the_call: frozenset[str] = frozenset()

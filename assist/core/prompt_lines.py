@@ -151,6 +151,9 @@ def read_prompt(written: Written) -> Prompt:
         ),
         keeps_moment=_value(found, "keeps_moment", False, Page.flag),
         hurries=_value(found, "hurries", False, Page.flag),
+        spares_calm_calls=_value(
+            found, "spare_calm_calls", written.page.spares_calm_calls, Page.flag
+        ),
     )
     needed = names_in(without_options(prompt.show)) | names_in(without_options(prompt.detail))
     prompt = replace(prompt, of_the_call=needed & CALL_SLOTS.keys())

@@ -182,6 +182,7 @@ class _Reading:
                 self._languages[page.file] = _language(page, top["language"])
             written = page.score(top.get("strictness"), page.strictness)
             page.strictness = self._instead or written
+            page.spares_calm_calls = page.flag(top.get("spare_calm_calls"))
         except Faulty:
             return {}
         holds = [key for key in _HOLDS if key in top]

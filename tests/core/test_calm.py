@@ -26,6 +26,7 @@ def prompt(name: str, kind: Kind, priority: Priority = Priority.NORMAL) -> Promp
         quiet_after=(),
         examples=(),
         source="bank.yaml:1",
+        spares_calm_calls=True,
     )
 
 
