@@ -28,7 +28,11 @@ _PARTS = (
     (
         "What a coach would show",
         "Each labelled utterance is a call of its own; text that people wrote, so nothing is misheard. "
-        "All lines but the first are what an agent would see: what the board shows in its budget.",
+        "All lines but the first are what an agent would see: what the board shows in its budget. "
+        "The writers of the shipped prompts have had these lines before them, so this is what they "
+        "have learned, not what to expect of new words. Of 300 others, labelled by somebody apart and "
+        "never read by a writer, the board showed 0.74 [0.67, 0.80] (112/151) of what was required, and "
+        "0.86 [0.81, 0.90] (196/228) of what it showed was right; measured once, with the prompts of 0.1.0.",
         "coach",
         "labelled.jsonl",
     ),
