@@ -29,8 +29,8 @@ class Attention:
     them kept for what is of high priority; urgent ones come beside. `gentle_gap` is the gap in a
     gentle call.
 
-    In a calm call (`assist.core.calm`) what is of low or normal priority has less still: cards come
-    for `burst` after the first, from then on one in `calm`, and one of a kind in `calm`.
+    In a calm call (`assist.core.calm`) what asks to be spared there has less still: cards come for
+    `burst` after the first, from then on one in `calm`, and one of a kind in `calm`.
     """
 
     gap: float = 4.0
@@ -50,11 +50,11 @@ class Attention:
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """A prompt that waits for its moment, and what kept it waiting last."""
+    """A prompt that waits for its moment, and what keeps it: nothing if it is free to show."""
 
     match: Match
     since: float
-    why: str = ""
+    why: str = "it came too late"
 
 
 class Board:
@@ -181,9 +181,7 @@ class Board:
             events.append(Expired(at, self.card))
             self._clear()
         events += self._thin_out(at, agent_speaks)
-        free = [
-            one for one in self._waiting if not self._hinders(one.match.prompt, at, agent_speaks)
-        ]
+        free = [one for one in self._waiting if not one.why]
         if best := max(free, key=_rank, default=None):
             self._waiting.remove(best)
             events += self._show(best.match, at)
@@ -204,12 +202,11 @@ class Board:
             prompt = waiting.match.prompt
             why = self._refuses(prompt, at)
             if not why and at - waiting.since > self._waits_for(prompt):
-                why = waiting.why or "it came too late"
+                why = waiting.why or "another prompt went first"
             if why:
                 events.append(_dropped(prompt, at, why))
             else:
-                why = self._hinders(prompt, at, agent_speaks) or "another prompt went first"
-                kept.append(replace(waiting, why=why))
+                kept.append(replace(waiting, why=self._hinders(prompt, at, agent_speaks)))
         self._waiting = kept
         return events
 
