@@ -1,10 +1,11 @@
 """Calm calls: what an agent is spared in a call that goes its way.
 
 Only prompts that ask for it are held back (`spare_calm_calls` in a phrasebank), as those that ship
-do: what a team lead writes shows where its words are said. It goes by the course of the call, never by a single sentence. A call is calm until its prompts ask
-for empathy or calm more than once, or once with high priority; gentle calls and sales calls are not
-held to it. What is urgent always passes, or of high priority and no mere next step, and what more than the
-customer's words of a moment calls for: a silence, a pace, what was never said.
+do: what a team lead writes shows where its words are said. It goes by the course of the call, never
+by a single sentence. A call is calm until its prompts ask for empathy or calm more than once, or
+once with high priority; gentle calls and sales calls are not held to it. What is urgent always
+passes, or of high priority and no mere next step, and what more than the customer's words of a
+moment calls for: a silence, a pace, what was never said.
 """
 
 from math import inf
@@ -67,21 +68,20 @@ class Calm:
         """Why a calm call spares the agent this prompt, in a few words; nothing if it does not.
 
         Cards may come for `burst` seconds after the first, then one `every` so many, and so many
-        after one of its kind. Once the call is under way, one sign alone is not enough. What has
-        shown before comes again by its own rules; with `every` 0 nothing is spared.
+        after one of its kind. Once the call is under way, one sign alone is not enough. In a call
+        that is not calm, only half of `every` after one of its kind is kept free. What has shown
+        before comes again by its own rules; with `every` 0 nothing is spared.
         """
-        if not every or _passes(prompt) or prompt.id in self._shown:
+        if not every or _passes(prompt) or prompt.id in self._shown or not _of_words_alone(prompt):
             return ""
-        if not _of_words_alone(prompt):
-            return ""
+        since_its_kind = at - self._kind_at.get(prompt.kind, -inf)
         if self._troubled(at):
-            lately = at - self._kind_at.get(prompt.kind, -inf) < every / 2
-            return "one of its kind had just come up" if lately else ""
+            return "one of its kind had just come up" if since_its_kind < every / 2 else ""
         if at - self._greeted_at < _TELLS_FOR and prompt.kind in _ANSWERED_ANYWAY:
             return "the customer was calmly telling why they call"
         if at >= _UNDER_WAY and prompt.kind in _ANSWERED_ANYWAY and self._alone(prompt, at):
             return "the call is calm, and this was the only sign"
-        if at - self._kind_at.get(prompt.kind, -inf) < every:
+        if since_its_kind < every:
             return "the call is calm, and one of its kind had come up"
         if at - self._began_at >= burst and at - self._newest_at < every:
             return "the call is calm, and there had been cards"
@@ -98,8 +98,8 @@ class Calm:
 
 
 def _passes(prompt: Prompt) -> bool:
-    """Whether no calm holds it back: nobody asked that it should, or it matters too much. A next step and plainer words are wanted in calm calls too,
-    however high they stand beside others.
+    """Whether no calm holds it back: its phrasebank does not ask for that, or it matters too much.
+    A next step and plainer words are wanted in calm calls too, however high they stand beside others.
     """
     least = Priority.URGENT if prompt.kind in _WANTED_ANYWAY else Priority.HIGH
     return not prompt.spares_calm_calls or prompt.priority >= least
