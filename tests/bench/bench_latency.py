@@ -21,6 +21,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from until_it_listens import wait_until_it_listens
+
 from assist.audio.files import frames_of, open_call
 from assist.audio.frames import Frame
 from assist.banks import load_banks
@@ -68,14 +70,7 @@ def play_live(call: Path, folder: Path) -> list[tuple[str, float]]:
         program = subprocess.Popen(
             [sys.executable, "-m", "assist", "run"], env=env, stderr=subprocess.PIPE, text=True
         )
-        assert program.stderr is not None
-        said = []
-        for line in program.stderr:
-            said.append(line)
-            if line.startswith("listening"):
-                break
-        else:
-            raise SystemExit("the program did not start:\n" + "".join(said))
+        wait_until_it_listens(program)
         customer, agent = split_sides(call, folder)
         headset.play(customer=customer, agent=agent).wait()
         time.sleep(3.0)

@@ -16,6 +16,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from until_it_listens import wait_until_it_listens
+
 from assist.speech.models import find_model
 from tests.cli.conftest import home_environment
 from tests.headset import virtual_headset
@@ -43,14 +45,7 @@ def seconds_until_it_listens(command: Sequence[str], env: dict[str, str]) -> flo
         stderr=subprocess.PIPE,
         text=True,
     )
-    assert program.stderr is not None
-    said = []
-    for line in program.stderr:
-        said.append(line)
-        if line.startswith("listening"):
-            break
-    else:
-        raise SystemExit("the program did not start:\n" + "".join(said))
+    wait_until_it_listens(program)
     took = time.monotonic() - began
     program.send_signal(signal.SIGTERM)
     program.communicate(timeout=30)
