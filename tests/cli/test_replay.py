@@ -113,6 +113,13 @@ def test_a_call_may_be_written_as_a_plain_text(assist: Assist, bank: Path, tmp_p
     assert [line["prompt"] for line in lines if line["event"] == "prompt"] == ["long-wait"]
 
 
+def assert_refused_in_one_sentence(assist: Assist, call: Path, bank: Path, says: str) -> None:
+    ran = assist("replay", call, "--only-phrasebanks", bank)
+    assert ran.code == 1
+    assert says in ran.err
+    assert len(ran.err.strip().splitlines()) == 1
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
@@ -126,10 +133,7 @@ def test_a_plain_text_that_is_no_call_is_one_sentence(
 ) -> None:
     call = tmp_path / "call.txt"
     call.write_text(content)
-    ran = assist("replay", call, "--only-phrasebanks", bank)
-    assert ran.code == 1
-    assert says in ran.err
-    assert len(ran.err.strip().splitlines()) == 1
+    assert_refused_in_one_sentence(assist, call, bank, says)
 
 
 @pytest.mark.parametrize(
@@ -147,10 +151,7 @@ def test_a_broken_transcript_is_one_sentence(
 ) -> None:
     call = tmp_path / "call.jsonl"
     call.write_text(content)
-    ran = assist("replay", call, "--only-phrasebanks", bank)
-    assert ran.code == 1
-    assert says in ran.err
-    assert len(ran.err.strip().splitlines()) == 1
+    assert_refused_in_one_sentence(assist, call, bank, says)
 
 
 def test_the_calls_after_a_broken_one_are_replayed(
