@@ -16,11 +16,13 @@ from assist.core.advice import Match
 from assist.core.events import Dropped, Event, Shown
 from assist.core.examples import called_for, events_of
 from assist.core.explained import Part
+from assist.core.phrasebank import Prompt
 from assist.core.problems import on_one_line
 from assist.core.rulebook import Rulebook
 from assist.core.signals import Mode, Signals
 from assist.core.turns import Turn, TurnError, names_speaker, read_turns
-from assist.core.why import Silent, why_silent, words_of_match
+from assist.core.weighing import Breath
+from assist.core.why import Silent, last_breath, why_silent, words_of_match
 from assist.core.words import Speaker
 from assist.faults import Fault
 
@@ -35,6 +37,8 @@ class _Tried:
     shown_at: dict[str, float]
     dropped: dict[str, str]
     silent: tuple[Silent, ...] = ()
+    breath: Breath | None = None
+    """What the customer said last, weighed, where it is to be explained."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -114,7 +118,8 @@ def _try(rulebook: Rulebook, turns: Sequence[Turn], signals: Signals, explain: b
     if explain:
         showing = frozenset(one.prompt.id for one in matches)
         silent = why_silent(rulebook, turns, signals, showing, _MOST_SILENT)
-    return _Tried(tuple(matches), shown, dropped, tuple(silent))
+    breath = last_breath(rulebook, turns) if explain else None
+    return _Tried(tuple(matches), shown, dropped, tuple(silent), breath)
 
 
 def _shown(events: Sequence[Event]) -> dict[str, float]:
@@ -149,6 +154,7 @@ def _tell(tried: _Tried, explain: bool, with_times: bool) -> None:
             _tell_words(words_of_match(prompt, because))
     if explain:
         _tell_silent(tried.silent)
+        _tell_weights(tried.breath)
 
 
 def _tell_silent(silent: Sequence[Silent]) -> None:
@@ -162,6 +168,18 @@ def _tell_silent(silent: Sequence[Silent]) -> None:
         for reason in one.reasons:
             print(f"    {on_one_line(reason)}")
         _tell_words(one.words)
+
+
+def _tell_weights(breath: Breath | None) -> None:
+    """A line for each of the weights for which something counted in the customer's last breath."""
+    weighed = [name for name in breath.scales.weights if breath.counted(name)] if breath else []
+    if breath is None or not weighed:
+        return
+    print("\nWhat the customer said last weighs:")
+    for name in sorted(weighed, key=lambda one: -(breath.points(one) or 0)):
+        begins = breath.scales.weights[name].begins_at or 0
+        counted = ", ".join(f"{one.phrase} {one.points:+}" for one in breath.counted(name))
+        print(f"  {breath.points(name):4} {name}: begins at {begins}, {counted}")
 
 
 def _tell_words(words: Sequence[Part]) -> None:
@@ -208,7 +226,17 @@ def _called(match: Match, tried: _Tried, explain: bool) -> dict[str, object]:
         told["why_not"] = [tried.dropped.get(prompt.id, "another card was up")]
     if explain:
         told["words"] = [asdict(one) for one in words_of_match(prompt, because)]
+        told["weighs"] = _weighed(tried.breath, prompt)
     return told
+
+
+def _weighed(breath: Breath | None, prompt: Prompt) -> dict[str, object] | None:
+    """What the customer's last breath weighs for the prompt's kind, by the words that count."""
+    points = breath.points(prompt.kind.value) if breath else None
+    if breath is None or points is None:
+        return None
+    counted = {one.phrase: one.points for one in breath.counted(prompt.kind.value)}
+    return {"points": points, "counted": counted}
 
 
 def _kept_silent(one: Silent) -> dict[str, object]:

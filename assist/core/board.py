@@ -5,7 +5,7 @@ sentence unless it is urgent. What cannot be shown in time is dropped, never que
 """
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
@@ -67,11 +67,14 @@ class Board:
         self.gentle = False
         """Whether the call is a gentle one: no hurry, and longer quiet."""
         self.calm = Calm()
+        self.speaks_against: Callable[[Prompt], str] = lambda prompt: ""
+        """Why the customer's words of just now speak against a prompt, in a few words."""
         self.sells = False
         """Whether the call is there to sell: what it needs is not spared in it."""
         self._attention = attention
         self._waiting: list[_Waiting] = []
         self._shown_at: dict[str, list[float]] = {}
+        self._kind_at: dict[Kind, float] = {}
         self._minute: deque[float] = deque()
         self._newest_at = float("-inf")
         self._serial = 0
@@ -105,6 +108,8 @@ class Board:
             return "shown often enough in this call"
         if shown and at - shown[-1] < prompt.again_after:
             return "shown a moment ago"
+        if at - self._kind_at.get(prompt.kind, -inf) < prompt.quiet_after_kind:
+            return "quiet after another one of its kind"
         for other, length in prompt.quiet_after:
             if any(at - then < length for then in self._shown_at.get(other, [])):
                 return f"quiet after {other}"
@@ -227,6 +232,8 @@ class Board:
             return "there were enough cards in this minute"
         if at - self._newest_at < self._gap_to(prompt) - _ROUNDING:
             return "another card had just come up"
+        if why := self.speaks_against(prompt):
+            return why
         return self._spares(prompt, at)
 
     def _keeps_its_place(self, prompt: Prompt, at: float) -> bool:
@@ -272,6 +279,7 @@ class Board:
         )
         self.match = match
         self._shown_at.setdefault(prompt.id, []).append(at)
+        self._kind_at[prompt.kind] = at
         self._minute.append(at)
         self.calm.shown(prompt, at, self._attention.calm)
         self._newest_at = at

@@ -60,6 +60,7 @@ class Call:
         self._checklists = Checklists(rulebook)
         self._board = Board(attention or Attention())
         self._board.sells = mode is Mode.SALES
+        self._board.speaks_against = self._rules.speaks_against
         self._left_gentle = False
         self._thanked_at = float("-inf")
         self._transcripts = {one: Transcript(one) for one in Speaker}
@@ -102,7 +103,7 @@ class Call:
             self._belief[heard.speaker] = heard.words
             if heard.words and not heard.final:
                 self._grew_at[heard.speaker] = heard.at
-                self._rules.sound(heard.at)
+                self._rules.sound(heard.at, heard.speaker)
         settled = self._transcripts[heard.speaker].hear(heard)
         for offset, word in enumerate(settled.words):
             events += self._take(word, settled.first + offset)
@@ -118,7 +119,7 @@ class Call:
     def say(self, word: Word) -> list[Event]:
         """Take a word that is certain and timed, as from a written transcript."""
         events = self.tick(word.start)
-        self._rules.sound(word.start)
+        self._rules.sound(word.end, word.speaker)
         events += self.tick(word.end)
         self._grew_at[word.speaker] = word.end
         events += self._take(word, len(self._words[word.speaker]))
@@ -225,6 +226,7 @@ class Call:
         rules.carry_on(self._rules, self._spoken())
         self._rules = rules
         self._board.adopt(rulebook)
+        self._board.speaks_against = rules.speaks_against
         self._checklists.adopt(rulebook)
         self._tell_signals()
 

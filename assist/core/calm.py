@@ -11,8 +11,7 @@ moment calls for: a silence, a pace, what was never said.
 from math import inf
 
 from assist.core.cards import Kind, Priority
-from assist.core.phrasebank import Prompt, Says, starters_of
-from assist.core.words import Speaker
+from assist.core.phrasebank import Prompt, of_customer_alone
 
 OF_TROUBLE = frozenset({Kind.EMPATHY, Kind.CALM})
 """The kinds that a calm call does not ask for."""
@@ -72,7 +71,12 @@ class Calm:
         that is not calm, only half of `every` after one of its kind is kept free. What has shown
         before comes again by its own rules; with `every` 0 nothing is spared.
         """
-        if not every or _passes(prompt) or prompt.id in self._shown or not _of_words_alone(prompt):
+        if (
+            not every
+            or _passes(prompt)
+            or prompt.id in self._shown
+            or not of_customer_alone(prompt)
+        ):
             return ""
         since_its_kind = at - self._kind_at.get(prompt.kind, -inf)
         if self._troubled(at):
@@ -103,9 +107,3 @@ def _passes(prompt: Prompt) -> bool:
     """
     least = Priority.URGENT if prompt.kind in _WANTED_ANYWAY else Priority.HIGH
     return not prompt.spares_calm_calls or prompt.priority >= least
-
-
-def _of_words_alone(prompt: Prompt) -> bool:
-    """Whether nothing but what the customer says at a moment makes it show."""
-    starters = starters_of(prompt.when)
-    return all(isinstance(one, Says) and one.speakers == {Speaker.CUSTOMER} for one in starters)

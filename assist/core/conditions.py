@@ -13,6 +13,7 @@ from assist.core.language import (
     MOST,
     REPEATED,
     THEN,
+    WEIGHS,
 )
 from assist.core.page import Faulty, Page
 from assist.core.patterns import Slot
@@ -37,6 +38,7 @@ from assist.core.phrasebank import (
 )
 from assist.core.sayings import read_says
 from assist.core.signals import Measure, Mode, Phase
+from assist.core.weight_lines import read_weighs
 from assist.core.words import Speaker
 from assist.core.yaml_tree import Fields, Items, Node
 
@@ -52,7 +54,7 @@ _HAS_SAID = {
     "agent_has_said": (_AGENT, True),
     "agent_has_not_said": (_AGENT, False),
 }
-_HAPPENS = (*_SAYS, *LIMITS, "phase", "all_of", "any_of")
+_HAPPENS = (*_SAYS, *LIMITS, WEIGHS, "phase", "all_of", "any_of")
 """What a story can begin with."""
 
 
@@ -144,6 +146,8 @@ def _condition(page: Page, key: str, node: Node, strict: int, starting: bool) ->
         return Sensed(Measure(key), limit.over, limit.value, limit.of_usual, starts=starting)
     if key == "phase":
         return InPhase(frozenset(map(Phase, page.choices(node, tuple(Phase), "phase"))))
+    if key == WEIGHS:
+        return read_weighs(page, node, starting)
     if key == CUSTOMER_NAME:
         return NameIs(frozenset(map(NameUse, page.choices(node, tuple(NameUse), key))))
     if key == "mode":

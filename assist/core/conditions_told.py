@@ -15,6 +15,7 @@ from assist.core.phrasebank import (
     Sensed,
     Then,
     Unsaid,
+    Weighs,
     says_of,
 )
 from assist.core.words import Speaker
@@ -47,6 +48,8 @@ def told(condition: Condition) -> str:
         case Sensed():
             name = condition.measure.value.replace("_", " ")
             return f"{name} is not {written_limit(condition)}, as far as is known"
+        case Weighs():
+            return f"the customer's words do not weigh {written_weight(condition)}"
         case Repeated(times=times, within=within):
             return f"it has not been said {times} times within {within:g} s"
         case Then(within=within):
@@ -65,6 +68,11 @@ def written_limit(sensed: Sensed) -> str:
     if sensed.of_usual:
         return f"{side} usual by {sensed.limit:g}%"
     return f"{side} {sensed.limit:g}{'' if unit in ('s', '%') else ' '}{unit}"
+
+
+def written_weight(weighs: Weighs) -> str:
+    """What must be weighed, as it is written in a phrasebank."""
+    return f"{weighs.name} {'over' if weighs.over else 'under'} {weighs.limit}"
 
 
 def _parts(parts: tuple[Condition, ...]) -> str:

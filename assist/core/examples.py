@@ -216,7 +216,7 @@ def called_for(
     for word, place, turn in placed(spoken(turns)):
         for _, advice in rules.until(word.start):
             calls.take(advice, turn)
-        rules.sound(word.start)
+        rules.sound(word.end, word.speaker)
         for _, advice in rules.until(word.end):
             calls.take(advice, turn)
         calls.take(rules.hear(word, place), turn)

@@ -4,6 +4,7 @@ It answers whether a condition is true at a moment, and whether something new ha
 """
 
 from dataclasses import dataclass, field, replace
+from math import inf
 
 from assist.core.caller import Caller
 from assist.core.cards import Because
@@ -24,12 +25,14 @@ from assist.core.phrasebank import (
     Sensed,
     Then,
     Unsaid,
+    Weighs,
     conditions_of,
     moments_of,
     says_of,
     starters_of,
 )
 from assist.core.signals import GROWING, Measure, Signals
+from assist.core.weighing import SURE, Breath, Scales
 
 ROUNDING = 1e-6
 """Seconds by which sums of moments may be off."""
@@ -77,6 +80,7 @@ class Known:
     pending: dict[int, Pending] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)
     caller: Caller = field(default_factory=Caller)
+    breath: Breath = field(default_factory=lambda: Breath(Scales(())))
 
     def tell_on(self, condition: Condition, prompt: str, new: set[int], now: float) -> None:
         """Carry a story on by what is new; the story itself is new where that completes it."""
@@ -164,7 +168,7 @@ class Known:
                 return not any(self.true(part, now) for part in parts)
             case InCall(start, until):
                 return start <= now < until
-            case Sensed() | InPhase() | NameIs():
+            case Sensed() | InPhase() | NameIs() | Weighs():
                 return self.is_so(condition, now)
             case InMode(modes):
                 return self.signals.mode in modes
@@ -175,8 +179,12 @@ class Known:
         last = self.last.get(id(condition))
         return last is not None and now - last.because.end <= within
 
-    def is_so(self, condition: Sensed | InPhase | NameIs, now: float) -> bool:
-        """Whether what no word says is so: a signal, the phase, what is known of the name."""
+    def is_so(self, condition: Sensed | InPhase | NameIs | Weighs, now: float) -> bool:
+        """Whether what no word says alone is so: a signal, the phase, what is known of the name,
+        what a breath weighs.
+        """
+        if isinstance(condition, Weighs):
+            return self.weighs(condition, now)
         if isinstance(condition, NameIs):
             return self.caller.is_so(condition.uses, now)
         if isinstance(condition, InPhase):
@@ -192,6 +200,17 @@ class Known:
         if value is None:
             return False
         return value >= limit - ROUNDING if condition.over else value <= limit + ROUNDING
+
+    def weighs(self, condition: Weighs, now: float) -> bool:
+        """Whether the customer's breath weighs so much; as a moment only when they have paused,
+        or when it weighs so much more that it hardly matters what else they say.
+        """
+        due, points = self.breath.due, self.breath.points(condition.name)
+        if points is None or due == inf or now - due > RECENT:
+            return False
+        beyond = points - condition.limit if condition.over else condition.limit - points
+        speaks_on = condition.starts and now < due - ROUNDING
+        return beyond >= (SURE if speaks_on else 0)
 
     def grown(self, measure: Measure, now: float) -> float | None:
         """How far something has grown that grows with time."""

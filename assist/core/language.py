@@ -36,6 +36,10 @@ class Form(Enum):
     OVERRIDES = auto()
     ITEMS = auto()
     CHECKLISTS = auto()
+    POINTS = auto()
+    POINTED = auto()
+    WEIGHTS = auto()
+    WEIGHS = auto()
     CHECKLIST_OVERRIDES = auto()
 
 
@@ -55,6 +59,12 @@ class Key:
 
 
 Keys = Mapping[str, Key]
+
+WEIGHS = "customer_weighs"
+"""The condition that goes by weights."""
+
+MOST_POINTS = 100
+"""The most that a phrase may count, for or against."""
 
 YES_OR_NO = ("true", "yes", "false", "no")
 MOST = 100
@@ -182,6 +192,11 @@ CONDITIONS: Keys = {
         "How far the call has come. Where nothing else could, coming into it makes the prompt show.",
         of=tuple(Phase),
     ),
+    WEIGHS: Key(
+        Form.WEIGHS,
+        "What the customer says in one breath weighs so much: {empathy: over 15}. "
+        "What words count is said under weights.",
+    ),
     CUSTOMER_NAME: Key(
         Form.CHOICES,
         "Whether the customer has given their name, and the agent used it. "
@@ -223,6 +238,9 @@ PROMPT: Keys = {
     "at_most": Key(Form.COUNT, "How often it may show in one call; 3 if nothing is said."),
     "once_per_call": Key(Form.FLAG, "Show it only once in a call."),
     "quiet_after": Key(Form.LENGTHS, "Stay silent after another prompt: {long-wait: 30s}."),
+    "quiet_after_its_kind": Key(
+        Form.LENGTH, "Stay silent so long after any card of the same kind."
+    ),
     "strictness": Key(Form.SCORE, "How well words must fit its patterns, 60 to 100."),
     "begins": Key(
         Form.CHOICE,
@@ -234,6 +252,9 @@ PROMPT: Keys = {
     ),
     "hurries": Key(Form.FLAG, "It presses on: it never shows in a gentle call."),
     "spare_calm_calls": Key(Form.FLAG, "While nobody is upset, it comes seldom."),
+    "heed_weights": Key(
+        Form.FLAG, "It waits while the customer's words weigh too little for its kind."
+    ),
     "examples": Key(Form.FIELDS, "Words that assist check tries on the prompt.", under=EXAMPLES),
 }
 
@@ -298,6 +319,15 @@ CUES: Keys = {
     "greeting": Key(Form.FIELDS, "How a calm customer begins: good morning.", under=SAYS),
 }
 
+WEIGHTS: Keys = {
+    "begins_at": Key(Form.POINTS, "The points before a word is said; 0 if nothing is said."),
+    "holds_back": Key(
+        Form.POINTS,
+        "Prompts of the kind of this name that heed weights wait while there are fewer points.",
+    ),
+    "points": Key(Form.POINTED, "What words count: {12: [lost, no reply], -9: [thank*]}."),
+}
+
 CALL_SLOTS: Keys = {
     "issue": Key(Form.TEXT, "What the call is about, in the customer's first words for it."),
     CUSTOMER_NAME: Key(Form.TEXT, "The customer's name, as they have given it."),
@@ -322,6 +352,12 @@ PHRASEBANK: Keys = {
     ),
     "strictness": Key(Form.SCORE, "How well words must fit, 60 to 100, for the whole file."),
     "spare_calm_calls": Key(Form.FLAG, "While nobody is upset, its prompts come seldom."),
+    "heed_weights": Key(
+        Form.FLAG, "Its prompts wait while the customer's words weigh too little for their kind."
+    ),
+    "weights": Key(
+        Form.WEIGHTS, "What words count for or against a kind of prompt, by the kind or any name."
+    ),
     "lists": Key(Form.LISTS, "Words that patterns of this file use as {name}."),
     "shared_lists": Key(Form.LISTS, "Words that patterns of every file may use as {name}."),
     "extend_lists": Key(Form.LISTS, "What is added to a list of an earlier layer."),

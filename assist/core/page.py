@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from assist.core.cards import Priority
-from assist.core.language import YES_OR_NO, Key, Keys
+from assist.core.language import MOST_POINTS, YES_OR_NO, Key, Keys
 from assist.core.matcher import ENOUGH, LEAST
 from assist.core.problems import Problem, Severity, nearest
 from assist.core.yaml_tree import Fields, Items, Node, Text
@@ -23,6 +23,10 @@ LENGTH = (
 )
 """How a length is written: 8s, 2m, 1m30s. As a regular expression, for the JSON Schema too."""
 
+POINTS = r"-?\d{1,3}"
+"""How points are written, for the JSON Schema too."""
+
+WEIGHT_LIMIT = rf"(over|under)\s+({POINTS})(?:\s+points?)?"
 SCORE = r"(\d{1,3})\s*%?"
 _BARE = re.compile(_NUMBER)
 _LENGTH = re.compile(LENGTH)
@@ -89,8 +93,11 @@ class Page:
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
     strictness: int = ENOUGH
     spares_calm_calls: bool = False
+    heeds_weights: bool = False
     ids: set[str] = field(default_factory=set)
     mentions: list[tuple[str, Text]] = field(default_factory=list)
+    weighed: list[tuple[str, Text]] = field(default_factory=list)
+    """The weights that prompts name, and where."""
     layer: int = 0
     own_lists: dict[str, list[str]] = field(default_factory=dict)
     included: list["Page"] = field(default_factory=list)
@@ -200,6 +207,15 @@ class Page:
         if not text.isdecimal() or len(text) > 9 or not least <= int(text) <= most:
             what = f'"{text}" is not a number from {least} to {most}'
             self.note(node.line, what, "Write it in digits")
+            raise Faulty
+        return int(text)
+
+    def points(self, node: Node) -> int:
+        """Points for or against, such as 12 or -9."""
+        text = self.text(node)
+        if re.fullmatch(POINTS, text) is None or abs(int(text)) > MOST_POINTS:
+            what = f'"{text}" is not a number of points'
+            self.note(node.line, what, f"Write a whole number from -{MOST_POINTS} to {MOST_POINTS}")
             raise Faulty
         return int(text)
 

@@ -18,9 +18,11 @@ from assist.core.cards import Kind, Priority
 from assist.core.cues import CueName
 from assist.core.patterns import Pattern
 from assist.core.signals import Measure, Mode, Phase
+from assist.core.weighing import Weights
 from assist.core.words import Speaker
 
 BOTH = frozenset(Speaker)
+_CUSTOMER = frozenset({Speaker.CUSTOMER})
 
 RECENT = 10.0
 """Seconds for which a moment counts as just happened."""
@@ -70,6 +72,18 @@ class NameIs:
 
     uses: frozenset[NameUse]
     starts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Weighs:
+    """What the customer says in one breath weighs at least `limit` points by the weights of that
+    name (or at most, not `over`); it starts when they pause and it has come to be so.
+    """
+
+    name: str
+    over: bool
+    limit: int
+    starts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +159,7 @@ class NoneOf:
 Story = Repeated | Then | Unsaid
 """What takes more than one moment. What stands in it starts only the story, never the prompt."""
 
-Moment = Says | Sensed | InPhase | NameIs | Story
+Moment = Says | Sensed | InPhase | NameIs | Weighs | Story
 Condition = Moment | InMode | InCall | Done | AllOf | AnyOf | NoneOf
 
 
@@ -205,6 +219,10 @@ class Prompt:
     hurries: bool = False
     spares_calm_calls: bool = False
     """Whether it comes seldom while nobody is upset (`assist.core.calm`)."""
+    heeds_weights: bool = False
+    """Whether it waits while the weights of its kind speak against it (`assist.core.weighing`)."""
+    quiet_after_kind: float = 0.0
+    """Seconds for which it stays silent after any card of its kind."""
     keeps_moment: bool = False
     """Whether its words are thanks, kept for the agent alone (`assist.moments`), shown or not."""
     of_the_call: frozenset[str] = frozenset()
@@ -254,6 +272,8 @@ class Phrasebank:
     language: str = ENGLISH
     between: tuple[tuple[Quiet, str], ...] = ()
     """Lines for the quiet between two calls."""
+    weights: tuple[Weights, ...] = ()
+    """What words count for or against a kind of prompt."""
 
 
 def conditions_of(prompt: Prompt) -> Iterator[Condition]:
@@ -299,10 +319,19 @@ def moments_of(condition: Condition) -> Iterator[Moment]:
     if isinstance(condition, (AllOf, AnyOf, NoneOf)):
         for part in condition.parts:
             yield from moments_of(part)
-    elif isinstance(condition, (Says, Sensed, InPhase, NameIs, Repeated, Then, Unsaid)):
+    elif isinstance(condition, (Says, Sensed, InPhase, NameIs, Weighs, Repeated, Then, Unsaid)):
         yield condition
 
 
 def starters_of(condition: Condition) -> Iterator[Moment]:
     """The moments that can make a prompt with this condition show."""
     return (one for one in moments_of(condition) if one.starts)
+
+
+def of_customer_alone(prompt: Prompt) -> bool:
+    """Whether nothing but what the customer says at a moment makes it show."""
+    starters = starters_of(prompt.when)
+    return all(
+        isinstance(one, Weighs) or (isinstance(one, Says) and one.speakers == _CUSTOMER)
+        for one in starters
+    )

@@ -154,6 +154,10 @@ def read_prompt(written: Written) -> Prompt:
         spares_calm_calls=_value(
             found, "spare_calm_calls", written.page.spares_calm_calls, Page.flag
         ),
+        heeds_weights=_value(found, "heed_weights", written.page.heeds_weights, Page.flag),
+        quiet_after_kind=_value(
+            found, "quiet_after_its_kind", 0.0, lambda at, node: at.length(node, 0)
+        ),
     )
     needed = names_in(without_options(prompt.show)) | names_in(without_options(prompt.detail))
     prompt = replace(prompt, of_the_call=needed & CALL_SLOTS.keys())

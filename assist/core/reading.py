@@ -27,13 +27,14 @@ from assist.core.pages import Include, NotIncluded, Pages, nothing_to_include
 from assist.core.phrasebank import ENGLISH, Checklist, Cue, Phrasebank, Prompt
 from assist.core.problems import Problem, Severity, nearest
 from assist.core.prompt_lines import Written, overridden, read_prompt, written_prompt
+from assist.core.weight_lines import read_weights
 from assist.core.yaml_tree import Fields, Node, Text
 
 __all__ = ["Include", "NotIncluded", "Read", "read_layers", "read_phrasebanks"]
 
 _HOLDS = (
     *("prompts", "overrides", "checklists", "checklist_overrides", "cues", "between_calls"),
-    *("lists", "shared_lists", "extend_lists", "replace_lists"),
+    *("weights", "lists", "shared_lists", "extend_lists", "replace_lists"),
 )
 """What a file may be for; one that has none of them is a slip."""
 
@@ -127,6 +128,8 @@ class _Reading:
             for node in page.items(top.get("overrides")):
                 self._override(page, node)
         self._check_mentions()
+        weights = {page.file: read_weights(page, top.get("weights")) for page, top in tops}
+        self._check_weights({one.name for every in weights.values() for one in every})
         cues = {page.file: tuple(self._cues(page, top.get("cues"))) for page, top in tops}
         between = {page.file: self._between(page, top.get("between_calls")) for page, top in tops}
         banks = [
@@ -138,6 +141,7 @@ class _Reading:
                 cues[page.file],
                 self._languages.get(page.file, ENGLISH),
                 between[page.file],
+                weights[page.file],
             )
             for page in self._pages
         ]
@@ -183,6 +187,7 @@ class _Reading:
             written = page.score(top.get("strictness"), page.strictness)
             page.strictness = self._instead or written
             page.spares_calm_calls = page.flag(top.get("spare_calm_calls"))
+            page.heeds_weights = page.flag(top.get("heed_weights"))
         except Faulty:
             return {}
         holds = [key for key in _HOLDS if key in top]
@@ -305,6 +310,15 @@ class _Reading:
                     mend = nearest(key.text, ids, "Name the id of a prompt")
                     what = f'there is no prompt "{key.text}"'
                     page.note(key.line, what, mend, Severity.WARNING)
+
+    def _check_weights(self, names: set[str]) -> None:
+        """Whether there are the weights that prompts name. They may stand in any of the files."""
+        for page in self._pages:
+            for where, key in page.weighed:
+                if key.text not in names:
+                    page.where = where
+                    mend = nearest(key.text, sorted(names), 'Write them under "weights:"')
+                    page.note(key.line, f'there are no weights "{key.text}"', mend)
 
 
 def _text_of(reminder: Written) -> str:

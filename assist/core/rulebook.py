@@ -22,10 +22,12 @@ from assist.core.phrasebank import (
     Says,
     Sensed,
     Unsaid,
+    Weighs,
     conditions_of,
     says_in,
 )
 from assist.core.signals import GROWING, Measure
+from assist.core.weighing import Scales
 from assist.core.words import Speaker
 
 
@@ -68,8 +70,15 @@ class Rulebook:
         self.sensed = tuple(
             (one, prompt)
             for one, prompt in self._conditions()
-            if isinstance(one, (Sensed, InPhase, NameIs)) and one.starts
+            if isinstance(one, (Sensed, InPhase, NameIs, Weighs)) and one.starts
         )
+        self.scales = Scales(one for bank in banks for one in bank.weights)
+        self.holds_back = {
+            name: one.holds_back
+            for name, one in self.scales.weights.items()
+            if one.holds_back is not None
+        }
+        """The points under which prompts of a kind wait that heed weights."""
         self.from_start = tuple(
             (one, prompt)
             for one, prompt in self._conditions()

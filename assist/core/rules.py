@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from assist.core.advice import NOTHING, Advice, Match
 from assist.core.cards import Because
-from assist.core.conditions_told import written_limit
+from assist.core.conditions_told import written_limit, written_weight
 from assist.core.cues import Cued
 from assist.core.known import ROUNDING, Evidence, Known, Pending
 from assist.core.matcher import Ear, Hit
@@ -22,11 +22,14 @@ from assist.core.phrasebank import (
     Prompt,
     Role,
     Sensed,
+    Weighs,
     conditions_of,
+    of_customer_alone,
     says_of,
 )
 from assist.core.rulebook import Listener, Rulebook
 from assist.core.signals import GROWING, Measure, Phase, Signals
+from assist.core.weighing import BREATH, Breath, chance
 from assist.core.words import Speaker, Word
 
 _REMEMBERS = 256
@@ -35,8 +38,8 @@ _REMEMBERS = 256
 _BEGUN = 64
 """Words that a phrase which is being said may have begun before."""
 
-_BREATH = 2.5
-"""Seconds without a word behind which no phrase goes on."""
+_TELLS = 4
+"""Phrases that are named of those that made a breath weigh what it weighs."""
 
 
 Notice = Callable[[Cued], None]
@@ -54,7 +57,7 @@ class Rules:
         self.caught: Mapping[str, str] = {}
         """What the call itself has caught, for `show`: `assist.core.language.CALL_SLOTS`."""
         self._notice = notice
-        self._known = Known()
+        self._known = Known(breath=Breath(rulebook.scales))
         self._at = 0.0
         self._changed = True
         """Whether anything has happened since the time was last told."""
@@ -82,6 +85,17 @@ class Rules:
         """How many phrases were followed so far, word by word: what the hearing takes."""
         return sum(ear.followed for ear in self._ears.values())
 
+    def speaks_against(self, prompt: Prompt) -> str:
+        """Why the words of the customer's breath speak against a prompt; nothing if they do not."""
+        if not prompt.heeds_weights or not of_customer_alone(prompt):
+            return ""
+        name = prompt.kind.value
+        points = self._known.breath.points(name)
+        least = self.rulebook.holds_back.get(name)
+        if points is None or least is None or points >= least:
+            return ""
+        return f"the words weigh {points} points for {name}, and it waits for {least}"
+
     @property
     def phase(self) -> Phase | None:
         """How far the call has come, as far as is known."""
@@ -95,9 +109,11 @@ class Rules:
         words = self._words[word.speaker]
         words[place] = word
         words.pop(place - _REMEMBERS, None)
-        self.sound(word.end)
+        self.sound(word.end, word.speaker)
         used = self._known.caller.used
         self._known.caller.hear(word)
+        if word.speaker is Speaker.CUSTOMER:
+            self._known.breath.hear(word)
         hits = self._ears[word.speaker].hear(word, place)
         advice = self._advise(self._touch(word.speaker, hits, words), word.end)
         if used or not self._known.caller.used:
@@ -114,14 +130,19 @@ class Rules:
             return NOTHING
         self._changed = True
         speaker = final[0].speaker
+        if speaker is Speaker.CUSTOMER:
+            self._known.breath.correct(final)
         ear = Ear(self.rulebook.trees[speaker])
         hits = [hit for place, word in enumerate(final) for hit in ear.hear(word, place)]
         new = [hit for hit in hits if not misheard.isdisjoint(range(hit.first, hit.last + 1))]
         touched = self._touch(speaker, new, dict(enumerate(final)), reread=True)
         return self._advise(touched, final[-1].end)
 
-    def sound(self, at: float) -> None:
-        """Somebody's word was sounding at this moment: a silence begins behind it."""
+    def sound(self, at: float, speaker: Speaker) -> None:
+        """A word of theirs sounds until this moment: a silence begins behind it."""
+        if speaker is Speaker.CUSTOMER:
+            self._known.breath.sounding(at)
+            self._changed = True
         if at > self._known.since.get(Measure.SILENCE, -1.0):
             self._known.since[Measure.SILENCE] = at
             self._changed = True
@@ -144,7 +165,7 @@ class Rules:
     def _due(self) -> float:
         """The next moment at which the time alone may bring something up."""
         dues = [one.due for one in self._known.pending.values()]
-        dues.append(self._known.caller.unused_from)
+        dues += [self._known.caller.unused_from, self._known.breath.due]
         for measure, since in self._known.since.items():
             dues += [since + limit for limit in self.rulebook.waits[measure]]
         return min((due for due in dues if due > self._at), default=float("inf"))
@@ -168,8 +189,13 @@ class Rules:
                 self._known.held.discard(id(one))
             elif id(one) not in self._known.held:
                 self._known.held.add(id(one))
-                self._known.last[id(one)] = Evidence(_seen(one, self._at))
+                self._known.last[id(one)] = Evidence(self._seen(one))
                 news.setdefault(prompt.id, set()).add(id(one))
+
+    def _seen(self, one: Sensed | InPhase | NameIs | Weighs) -> Because:
+        if isinstance(one, Weighs):
+            return _weighed(one, self._known.breath)
+        return _seen(one, self._at)
 
     def _fall_due(self, news: _News) -> None:
         """What should have been said by now and was not."""
@@ -281,6 +307,8 @@ class Rules:
             self._words[speaker] = dict(words)
             for place in _in_one_breath(words, self._at):
                 self._ears[speaker].hear(words[place], place)
+                if speaker is Speaker.CUSTOMER:
+                    self._known.breath.hear(words[place])
         self._known.held |= {
             id(one) for one, _ in self.rulebook.sensed if self._known.true(one, self._at)
         }
@@ -306,7 +334,7 @@ def _in_one_breath(words: dict[int, Word], at: float) -> list[int]:
     places: list[int] = []
     until = at
     for place in sorted(words, reverse=True)[:_BEGUN]:
-        if until - words[place].end > _BREATH:
+        if until - words[place].end > BREATH:
             break
         places.append(place)
         until = words[place].start
@@ -332,6 +360,18 @@ def _seen(one: Sensed | InPhase | NameIs, at: float) -> Because:
         return _wordless(f"phase {', '.join(sorted(one.phases))}", at, at)
     speaker = Speaker.AGENT if one.measure.startswith("agent") else Speaker.CUSTOMER
     return replace(_wordless(f"{one.measure} {written_limit(one)}", at, at), speaker=speaker)
+
+
+def _weighed(one: Weighs, breath: Breath) -> Because:
+    """The words of a breath that count most for what it weighs, or against it, in their order."""
+    sign = 1 if one.over else -1
+    telling = [each for each in breath.counted(one.name) if each.points * sign > 0]
+    most = sorted(telling, key=lambda each: -abs(each.points))[:_TELLS]
+    words = " … ".join(each.phrase for each in telling if each in most)
+    points = breath.points(one.name) or 0
+    start, end = breath.words[0].start, breath.words[-1].end
+    pattern = f"{written_weight(one)}: {points} points"
+    return Because(Speaker.CUSTOMER, words, start, end, chance(points * sign), pattern)
 
 
 def _wordless(pattern: str, start: float, end: float) -> Because:

@@ -13,17 +13,19 @@ from assist.core.language import (
     ITEM,
     ITEM_OVERRIDE,
     MOST,
+    MOST_POINTS,
     OVERRIDE,
     PATTERN,
     PHRASEBANK,
     PROMPT,
+    WEIGHTS,
     YES_OR_NO,
     Form,
     Key,
     Keys,
 )
 from assist.core.matcher import LEAST
-from assist.core.page import LENGTH, SCORE, limit_pattern
+from assist.core.page import LENGTH, POINTS, SCORE, WEIGHT_LIMIT, limit_pattern
 
 Schema = dict[str, Any]
 
@@ -48,6 +50,9 @@ def phrasebank_schema() -> Schema:
                 ]
             },
             "yes_or_no": {"anyOf": [{"type": "boolean"}, {"enum": list(YES_OR_NO)}]},
+            "points": {"type": "integer", "minimum": -MOST_POINTS, "maximum": MOST_POINTS},
+            "weights": _fields(WEIGHTS),
+            "weight_limit": _matching(WEIGHT_LIMIT, "So many points, such as over 15."),
             "pattern": {"anyOf": [{"$ref": "#/$defs/text"}, _fields(PATTERN, ("says",))]},
             "patterns": _one_or_more({"$ref": "#/$defs/pattern"}),
             "lists": {
@@ -103,7 +108,7 @@ def _value(key: Key) -> Schema:
         case Form.GROUP:
             return _one_or_more(_ref("conditions"))
         case Form.LENGTHS:
-            return {"type": "object", "additionalProperties": _ref("length")}
+            return {"type": "object", **_of("length")}
         case Form.PROMPTS:
             return {"type": "array", "items": _ref("prompt")}
         case Form.OVERRIDES:
@@ -112,6 +117,12 @@ def _value(key: Key) -> Schema:
             return {"type": "array", "items": _fields(ITEM, ("id", "show"))}
         case Form.CHECKLISTS:
             return {"type": "array", "items": _ref("checklist")}
+        case Form.POINTED:
+            return {"type": "object", "propertyNames": {"pattern": f"^{POINTS}$"}, **_of("texts")}
+        case Form.WEIGHTS:
+            return {"type": "object", **_of("weights")}
+        case Form.WEIGHS:
+            return {"type": "object", "minProperties": 1, **_of("weight_limit")}
         case Form.CHECKLIST_OVERRIDES:
             return {"type": "array", "items": _ref("checklist_override")}
         case _:
@@ -126,7 +137,13 @@ _PLAIN = {
     Form.FLAG: "yes_or_no",
     Form.PATTERNS: "patterns",
     Form.LISTS: "lists",
+    Form.POINTS: "points",
 }
+
+
+def _of(name: str) -> Schema:
+    """Named values of one kind."""
+    return {"additionalProperties": _ref(name)}
 
 
 def _ref(name: str) -> Schema:

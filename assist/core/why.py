@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from assist.core.advice import Match
 from assist.core.alike import COMMON, NEGATORS, weight
 from assist.core.cards import Because
-from assist.core.conditions_told import told
+from assist.core.conditions_told import told, written_weight
 from assist.core.examples import called_for
 from assist.core.explained import Part
 from assist.core.fitting import fitted
@@ -27,6 +27,7 @@ from assist.core.phrasebank import (
     Phrasebank,
     Prompt,
     Says,
+    Weighs,
     says_of,
     starters_of,
 )
@@ -35,12 +36,16 @@ from assist.core.signals import Signals
 from assist.core.sounds import sound
 from assist.core.spans import spine
 from assist.core.turns import Turn, spoken
+from assist.core.weighing import Breath, chance
 from assist.core.words import Speaker
 
 _NOTHING = AnyOf(())
 _AT_ANY_TIME = float("inf")
 _NEAR = 50
 """The score from which a prompt that does not match is worth naming."""
+
+_FEW_POINTS = 20
+"""Points that a prompt may lack to be worth naming."""
 
 _LAID = 150
 """Phrases that are laid along the words, the most promising ones."""
@@ -77,8 +82,19 @@ def why_silent(
     met = called_for(_book(map(_let_through, quiet)), turns, signals).best
     near = [_kept_away(rulebook.by_id[one.prompt.id], one, turns, signals) for one in met]
     ids = {one.prompt.id for one in near}
-    near += _almost([prompt for prompt in quiet if prompt.id not in ids], turns)
+    rest = [prompt for prompt in quiet if prompt.id not in ids]
+    near += _too_light(rest, last_breath(rulebook, turns))
+    near += _almost(rest, turns)
     return sorted(near, key=lambda one: -one.score)[:most]
+
+
+def last_breath(rulebook: Rulebook, turns: Sequence[Turn]) -> Breath:
+    """What the customer said last, in one breath, weighed."""
+    breath = Breath(rulebook.scales)
+    for word, _ in spoken(turns):
+        if word.speaker is Speaker.CUSTOMER:
+            breath.hear(word)
+    return breath
 
 
 def words_of_match(prompt: Prompt, because: Because) -> tuple[Part, ...]:
@@ -177,6 +193,28 @@ def _denial(because: Because, turns: Sequence[Turn]) -> str:
     ]
     begin = min(denying, default=first)
     return " ".join(word.text for word in words[min(begin, first) : last + 1])
+
+
+# Near by what the words weigh
+
+
+def _too_light(prompts: Sequence[Prompt], breath: Breath) -> Iterator[Silent]:
+    """The prompts that go by weights and that a few points more (or fewer) would have shown."""
+    for prompt in prompts:
+        for weighs in starters_of(prompt.when):
+            if not isinstance(weighs, Weighs):
+                continue
+            points = breath.points(weighs.name)
+            lacking = _lacking_points(weighs, points)
+            if points is not None and breath.counted(weighs.name) and 0 < lacking <= _FEW_POINTS:
+                reason = f"the words weigh {points} points, and it asks for {weighs.limit}"
+                score, needed = chance(points), chance(weighs.limit)
+                yield Silent(prompt, written_weight(weighs), score, needed, (reason,), ())
+
+
+def _lacking_points(weighs: Weighs, points: int | None) -> int:
+    reached = points or 0
+    return weighs.limit - reached if weighs.over else reached - weighs.limit
 
 
 # Near by some of their words

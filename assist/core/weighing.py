@@ -1,0 +1,155 @@
+"""Weighing: words that speak for a kind of prompt, or against it, added up over one breath.
+
+A phrase of a few words is right or wrong; what a customer means is often spread over a whole
+sentence, in words of which none says it alone. Phrasebanks say what such words count (`weights`),
+and everything the customer says in one breath is added up, each phrase once. It is arithmetic that
+can be read back word by word, and nothing else.
+
+A point is a tenth of a natural logarithm of odds: 0 is even, 10 is nearly three to one, 20 seven.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import exp, inf
+
+from assist.core.fold import fold
+from assist.core.words import Word
+
+PAUSE = 0.4
+"""Seconds without a word of the customer behind which their breath is weighed."""
+
+SURE = 10
+"""Points beyond what is asked for that no pause is waited for: it is hardly unsaid again."""
+
+BREATH = 2.5
+"""Seconds without a word of the customer behind which another breath begins."""
+
+LONGEST = 3
+"""Folded words of the longest phrase that is weighed."""
+
+SHORTEST_HEAD = 3
+"""Letters that an open-ended word must begin with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What words count for or against one thing, as one phrasebank has it.
+
+    `points` go by folded phrases of one to `LONGEST` words, the last of which may be open-ended
+    ("cancel*"). `begins_at` are the points before a word is said; under `holds_back` points, prompts
+    of the kind of this name wait, where they heed that. None: this phrasebank does not say.
+    """
+
+    name: str
+    points: Mapping[str, int]
+    begins_at: int | None = None
+    holds_back: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A phrase that was said and counts."""
+
+    phrase: str
+    points: int
+    word: Word
+    """The word that ended it."""
+
+
+def joined(every: Iterable[Weights]) -> dict[str, Weights]:
+    """The weights of all phrasebanks by name: what a later one says goes before the earlier."""
+    found: dict[str, Weights] = {}
+    for one in every:
+        before = found.get(one.name, Weights(one.name, {}))
+        found[one.name] = Weights(
+            one.name,
+            {**before.points, **one.points},
+            before.begins_at if one.begins_at is None else one.begins_at,
+            before.holds_back if one.holds_back is None else one.holds_back,
+        )
+    return found
+
+
+class Scales:
+    """All weights of a rulebook, ready to be asked what a phrase counts."""
+
+    def __init__(self, every: Iterable[Weights]) -> None:
+        self.weights = joined(every)
+        self._whole: dict[str, list[tuple[str, int]]] = {}
+        self._heads: dict[str, list[tuple[str, int]]] = {}
+        for one in self.weights.values():
+            for phrase, points in one.points.items():
+                kept = self._heads if phrase.endswith("*") else self._whole
+                kept.setdefault(phrase, []).append((one.name, points))
+        self._lengths = sorted({len(head.rpartition(" ")[2]) - 1 for head in self._heads})
+
+    def counts(self, tokens: Sequence[str]) -> Iterator[tuple[str, str, int]]:
+        """What the phrases count that end with the last token: weights, phrase and points."""
+        for first in range(max(0, len(tokens) - LONGEST), len(tokens)):
+            phrase = " ".join(tokens[first:])
+            for name, points in self._whole.get(phrase, ()):
+                yield name, phrase, points
+            cut = len(phrase) - len(tokens[-1])
+            for length in self._lengths:
+                if length > len(tokens[-1]):
+                    break
+                head = phrase[: cut + length] + "*"
+                for name, points in self._heads.get(head, ()):
+                    yield name, head, points
+
+
+class Breath:
+    """What one customer says in one breath, weighed as it grows. Times are seconds of call time."""
+
+    def __init__(self, scales: Scales) -> None:
+        self.scales = scales
+        self._sounded = -inf
+        self._begin()
+
+    def _begin(self) -> None:
+        self.words: list[Word] = []
+        self._tokens: list[str] = []
+        self._counted: dict[str, dict[str, Counted]] = {}
+
+    @property
+    def due(self) -> float:
+        """When it is to be weighed, if nothing more is said; never before a word."""
+        return max(self.words[-1].end, self._sounded) + PAUSE if self.words else inf
+
+    def sounding(self, until: float) -> None:
+        """The customer is heard to speak, whatever it is, as far as that moment."""
+        self._sounded = max(self._sounded, until)
+
+    def hear(self, word: Word) -> None:
+        """Take the customer's next word; behind a long pause it begins another breath."""
+        if self.words and word.start - self.words[-1].end > BREATH:
+            self._begin()
+        self.words.append(word)
+        for token in fold(word.text):
+            self._tokens = [*self._tokens[1 - LONGEST :], token]
+            for name, phrase, points in self.scales.counts(self._tokens):
+                counted = self._counted.setdefault(name, {})
+                counted.setdefault(phrase, Counted(phrase, points, word))
+
+    def correct(self, final: Sequence[Word]) -> None:
+        """Take an utterance as it was heard in the end, in the place of what had settled of it."""
+        earlier = [word for word in self.words if word.end <= final[0].start]
+        self._begin()
+        for word in (*earlier, *final):
+            self.hear(word)
+
+    def counted(self, name: str) -> list[Counted]:
+        """What counts for or against it, in the order in which it was said."""
+        return list(self._counted.get(name, {}).values())
+
+    def points(self, name: str) -> int | None:
+        """What the breath weighs by these weights; nothing where there are none of that name."""
+        weights = self.scales.weights.get(name)
+        if weights is None:
+            return None
+        return (weights.begins_at or 0) + sum(one.points for one in self.counted(name))
+
+
+def chance(points: int) -> int:
+    """The points as a score from 0 to 100: how likely they make it."""
+    return round(100 / (1 + exp(-points / 10)))

@@ -1,0 +1,113 @@
+"""Reading what words weigh, and the condition that goes by it."""
+
+import re
+from collections.abc import Iterator
+
+from assist.core.fold import fold, heads_of
+from assist.core.language import WEIGHTS
+from assist.core.page import WEIGHT_LIMIT, Faulty, Page
+from assist.core.phrasebank import AllOf, Condition, Weighs
+from assist.core.weighing import LONGEST, SHORTEST_HEAD, Weights
+from assist.core.yaml_tree import Fields, Node
+
+MOST_PHRASES = 5_000
+"""In the weights of one name in one file; the longest of the shipped ones has some hundreds."""
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_PLAIN = re.compile(r"[^()\[\]{}|*]+\*?")
+
+
+def read_weights(page: Page, node: Node | None) -> tuple[Weights, ...]:
+    """All weights of a file; what is faulty in them is noted and left out."""
+    if node is None:
+        return ()
+    page.where = "weights"
+    if not isinstance(node, Fields):
+        page.note(node.line, "weights need names", 'Write "empathy:" under it, or another name')
+        return ()
+    found: dict[str, Weights] = {}
+    for name, below in node.fields:
+        page.where = f'weights "{name.text}"'
+        if not _NAME.fullmatch(name.text):
+            page.note(name.line, "this is not a name", "Use small letters, digits and _")
+        elif name.text in found:
+            page.note(name.line, "these weights stand twice", "Put both into one")
+        else:
+            weights = page.tried(lambda: _weights(page, name.text, below), None)  # noqa: B023
+            found |= {name.text: weights} if weights else {}
+    return tuple(found.values())
+
+
+def _weights(page: Page, name: str, node: Node) -> Weights:
+    found = page.fields(node, WEIGHTS, "weights")
+    numbers = {
+        key: page.tried(lambda: page.points(found[key]), None)  # noqa: B023 - called at once
+        for key in ("begins_at", "holds_back")
+        if key in found
+    }
+    points = dict(_pointed(page, found["points"])) if "points" in found else {}
+    return Weights(name, points, numbers.get("begins_at"), numbers.get("holds_back"))
+
+
+def _pointed(page: Page, node: Node) -> Iterator[tuple[str, int]]:
+    """Each phrase, folded, and what it counts."""
+    if not isinstance(node, Fields):
+        page.note(node.line, "points need numbers", 'Write "12: [lost, no reply]" under it')
+        raise Faulty
+    said: dict[str, str] = {}
+    none: tuple[str, ...] = ()
+    for number, below in node.fields:
+        points = page.tried(lambda: page.points(number), None)  # noqa: B023 - called at once
+        for item in page.items(below) if points is not None else ():
+            for phrase in page.tried(lambda: _phrases(page, item), none):  # noqa: B023
+                if phrase in said:
+                    what = f'"{phrase}" counts already, as "{said[phrase]}"'
+                    page.note(item.line, what, "Keep one of them")
+                    continue
+                if len(said) == MOST_PHRASES:
+                    what = f"up to here {MOST_PHRASES} phrases count; the others are left out"
+                    page.note(item.line, what, "Keep those that count for much")
+                    return
+                said[phrase] = page.text(item)
+                yield phrase, points or 0
+
+
+def _phrases(page: Page, node: Node) -> tuple[str, ...]:
+    """The folded forms of a phrase: one, or as many as an open-ended word has spellings."""
+    text = page.text(node)
+    if not _PLAIN.fullmatch(text):
+        what = f'"{text}" is more than plain words'
+        page.note(node.line, what, "Write each phrase out; only its last word may end with *")
+        raise Faulty
+    tokens = fold(text.removesuffix("*"))
+    if not 1 <= len(tokens) <= LONGEST:
+        what = f'"{text}" has {len(tokens)} words, with contractions written out'
+        page.note(node.line, what, f"Write 1 to {LONGEST}")
+        raise Faulty
+    if not text.endswith("*"):
+        return (" ".join(tokens),)
+    head = text.removesuffix("*").casefold().split()[-1]
+    if len(head) < SHORTEST_HEAD:
+        mend = f"Write at least {SHORTEST_HEAD} letters before the *"
+        page.note(node.line, f'"{text}" is open-ended too soon', mend)
+        raise Faulty
+    return tuple(" ".join((*tokens[:-1], f"{one}*")) for one in heads_of(head))
+
+
+def read_weighs(page: Page, node: Node, starting: bool) -> Condition:
+    """What the customer's breath must weigh, by each of the weights that are named."""
+    if not isinstance(node, Fields) or not node.fields:
+        mend = 'Write "empathy: over 15" under it'
+        page.note(node.line, '"customer_weighs" needs the name of weights', mend)
+        raise Faulty
+    parts: list[Condition] = []
+    for name, below in node.fields:
+        page.weighed.append((page.where, name))
+        text = page.text(below)
+        match = re.fullmatch(WEIGHT_LIMIT, text, re.IGNORECASE)
+        if match is None:
+            mend = 'Write it as "over 15" or "under -20"'
+            page.note(below.line, f'"{text}" is not a number of points', mend)
+            raise Faulty
+        parts.append(Weighs(name.text, match[1].lower() == "over", int(match[2]), starting))
+    return parts[0] if len(parts) == 1 else AllOf(tuple(parts))

@@ -1,0 +1,251 @@
+"""What words weigh: added up over a breath, they bring a prompt up or hold one back."""
+
+import pytest
+
+from assist.core.call import Call
+from assist.core.cards import Because
+from assist.core.events import Dropped, Event, Shown
+from assist.core.reading import read_layers, read_phrasebanks
+from assist.core.rulebook import Rulebook
+from assist.core.signals import Signals
+from assist.core.turns import read_turns
+from assist.core.weighing import Breath, Scales, Weights, chance, joined
+from assist.core.why import why_silent
+from assist.core.words import Heard, Speaker, Word
+from tests.core.banks import bank, found, prompt, rulebook, told
+
+WEIGHTS = """\
+weights:
+  cue:
+    begins_at: -12
+    holds_back: -20
+    points:
+      12: [lost, nobody]
+      8: [still, cancel*, no reply, "can't"]
+      -10: [thank*, great]
+"""
+BY_WEIGHT = prompt("customer_weighs: {cue: over 8}", "heavy")
+BY_WORDS = prompt("customer_says: [my bag is blue]\nheed_weights: yes", "words")
+BOTH = bank(BY_WEIGHT, BY_WORDS, top=WEIGHTS)
+
+
+def spoken(text: str, at: float = 0.0, speaker: Speaker = Speaker.CUSTOMER) -> list[Word]:
+    return [
+        Word(speaker, one, at + 0.3 * place, at + 0.3 * place + 0.28)
+        for place, one in enumerate(text.split())
+    ]
+
+
+def say(call: Call, text: str, at: float = 0.0, speaker: Speaker = Speaker.CUSTOMER) -> list[Event]:
+    return [event for word in spoken(text, at, speaker) for event in call.say(word)]
+
+
+def shown(events: list[Event]) -> list[tuple[str, float]]:
+    return [(one.card.prompt, round(one.at, 2)) for one in events if isinstance(one, Shown)]
+
+
+def weighed(text: str, *more: Weights) -> Breath:
+    read = read_phrasebanks([("bank.yaml", BOTH)])
+    breath = Breath(Scales([*read.banks[0].weights, *more]))
+    for word in spoken(text):
+        breath.hear(word)
+    return breath
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("hello", -12),
+        ("nobody", 0),
+        ("nobody and nobody and nobody", 0),
+        ("you cancelled it", -4),
+        ("you are canceling it", -4),
+        ("there was no reply", -4),
+        ("no early reply", -12),
+        ("I can't", -4),
+        ("i cannot", -4),
+        ("THANKS, but nobody", -10),
+        ("um nobody", 0),
+    ],
+)
+def test_what_a_breath_weighs(text: str, points: int) -> None:
+    assert weighed(text).points("cue") == points
+
+
+def test_a_breath_ends_with_a_long_pause() -> None:
+    breath = weighed("nobody")
+    breath.hear(Word(Speaker.CUSTOMER, "lost", 2.7, 3.0))
+    assert breath.points("cue") == 12
+    breath.hear(Word(Speaker.CUSTOMER, "still", 5.6, 5.9))
+    assert breath.points("cue") == -4
+
+
+def test_a_phrase_does_not_reach_over_the_end_of_a_breath() -> None:
+    breath = weighed("no")
+    breath.hear(Word(Speaker.CUSTOMER, "reply", 9.0, 9.3))
+    assert breath.points("cue") == -12
+
+
+def test_an_utterance_heard_anew_takes_the_place_of_what_had_settled() -> None:
+    breath = weighed("nobody lost it")
+    final = [Word(Speaker.CUSTOMER, "lot", 0.3, 0.5), Word(Speaker.CUSTOMER, "it", 0.6, 0.9)]
+    breath.correct(final)
+    assert [one.phrase for one in breath.counted("cue")] == ["nobody"]
+
+
+def test_without_weights_nothing_is_weighed() -> None:
+    assert weighed("nobody").points("empathy") is None
+
+
+def test_later_weights_go_before_earlier_ones() -> None:
+    later = Weights("cue", {"lost": 0, "deposit": 7}, holds_back=-5)
+    both = joined([Weights("cue", {"lost": 12, "still": 8}, -12, -20), later])["cue"]
+    assert (dict(both.points), both.begins_at, both.holds_back) == (
+        {"lost": 0, "still": 8, "deposit": 7},
+        -12,
+        -5,
+    )
+
+
+def test_a_team_changes_a_word_without_copying_the_file() -> None:
+    team = "weights: {cue: {points: {20: [deposit], 0: [nobody]}}}\n"
+    read = read_layers([[("bank.yaml", BOTH)], [("team.yaml", team)]])
+    assert not read.problems
+    call = Call(Rulebook(read.banks))
+    assert shown(say(call, "nobody lost") + call.tick(2.0)) == []
+    assert shown(say(call, "my deposit", 9.0) + call.tick(12.0)) == [("heavy", 9.98)]
+
+
+def test_a_prompt_shows_when_the_customer_pauses_and_not_before() -> None:
+    call = Call(rulebook(BOTH))
+    assert shown(say(call, "it is lost and nobody")) == []
+    events = call.tick(5.0)
+    assert shown(events) == [("heavy", 1.88)]
+    because = next(one.card.because for one in events if isinstance(one, Shown))
+    assert because == Because(
+        Speaker.CUSTOMER, "lost … nobody", 0.0, 1.48, chance(12), "cue over 8: 12 points"
+    )
+
+
+def test_no_pause_is_waited_for_where_it_weighs_far_more() -> None:
+    call = Call(rulebook(BOTH))
+    assert shown(say(call, "nobody there it is lost still and it goes on")) == [("heavy", 1.78)]
+
+
+def test_a_customer_who_is_heard_to_speak_on_has_not_paused() -> None:
+    call = Call(rulebook(BOTH))
+    words = tuple("it is lost and nobody".split())
+    events = call.hear(Heard(Speaker.CUSTOMER, words, 2.0))
+    for tenth in range(1, 20):
+        longer = (*words, "a" * tenth)
+        events += call.hear(Heard(Speaker.CUSTOMER, longer, 2.0 + tenth / 10))
+    assert shown(events) == []
+    assert [name for name, _ in shown(call.tick(6.0))] == ["heavy"]
+
+
+def test_what_speaks_against_it_may_come_last() -> None:
+    call = Call(rulebook(BOTH))
+    assert shown(say(call, "it is lost and nobody knew but thanks") + call.tick(9.0)) == []
+
+
+def test_the_agents_words_weigh_nothing() -> None:
+    call = Call(rulebook(BOTH))
+    events = say(call, "it is lost and nobody", speaker=Speaker.AGENT)
+    assert shown(events + call.tick(9.0)) == []
+
+
+def test_a_recognisers_words_weigh_as_written_ones_do() -> None:
+    call = Call(rulebook(BOTH))
+    words = tuple("it is lost and nobody".split())
+    events = call.hear(Heard(Speaker.CUSTOMER, words, 2.0))
+    times = tuple((0.3 * place, 0.3 * place + 0.28) for place in range(len(words)))
+    events += call.hear(Heard(Speaker.CUSTOMER, words, 2.2, final=True, times=times))
+    assert [name for name, _ in shown(events + call.tick(6.0))] == ["heavy"]
+
+
+def test_a_prompt_waits_for_words_that_speak_for_it() -> None:
+    call = Call(rulebook(BOTH))
+    events = say(call, "thanks great my bag is blue nobody still lost") + call.tick(6.0)
+    assert shown(events)[0] == ("words", 2.08)
+
+
+def test_a_prompt_that_the_words_speak_against_is_dropped_with_the_reason() -> None:
+    call = Call(rulebook(BOTH))
+    events = say(call, "thanks great my bag is blue") + call.tick(6.0)
+    assert shown(events) == []
+    (dropped,) = (one for one in events if isinstance(one, Dropped))
+    assert dropped.why == "the words weigh -32 points for cue, and it waits for -20"
+
+
+def test_a_prompt_that_does_not_heed_weights_shows_wherever_its_words_are_said() -> None:
+    call = Call(rulebook(bank(prompt("customer_says: [my bag is blue]"), top=WEIGHTS)))
+    assert len(shown(say(call, "thanks great my bag is blue"))) == 1
+
+
+def test_a_general_prompt_is_quiet_after_a_special_one() -> None:
+    general = prompt("customer_weighs: {cue: over 8}\nquiet_after_its_kind: 1m", "general")
+    call = Call(rulebook(bank(general, BY_WORDS, top=WEIGHTS)))
+    events = say(call, "my bag is blue it is lost and nobody cares") + call.tick(9.0)
+    assert [name for name, _ in shown(events)] == ["words"]
+
+
+def test_another_rulebook_goes_on_with_the_breath() -> None:
+    call = Call(rulebook(BOTH))
+    events = say(call, "it is lost")
+    call.adopt(rulebook(bank(BY_WEIGHT, top=WEIGHTS.replace("12: [", "14: ["))))
+    events += say(call, "and nobody", 0.9) + call.tick(5.0)
+    assert shown(events) == [("heavy", 1.88)]
+
+
+def test_what_lacks_a_few_points_is_told() -> None:
+    book = rulebook(BOTH)
+    turns = read_turns("nobody did", Speaker.CUSTOMER)
+    (light,) = why_silent(book, turns, Signals(), frozenset())
+    assert (light.prompt.id, light.needed, light.score) == ("heavy", chance(8), chance(0))
+    assert light.reasons == ("the words weigh 0 points, and it asks for 8",)
+
+
+@pytest.mark.parametrize(
+    ("points", "score"), [(0, 50), (10, 73), (20, 88), (-10, 27), (900, 100), (-900, 0)]
+)
+def test_points_are_a_chance(points: int, score: int) -> None:
+    assert chance(points) == score
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "what"),
+    [
+        ("weights: {cue: {points: {12: [a (b|c)]}}}", 1, '"a (b|c)" is more than plain words'),
+        ("weights: {cue: {points: {lots: [lost]}}}", 1, '"lots" is not a number of points'),
+        ("weights: {cue: {points: {101: [lost]}}}", 1, '"101" is not a number of points'),
+        ("weights: {cue: {begins_at: much}}", 1, '"much" is not a number of points'),
+        ("weights: {cue: {points: {1: [one two three four]}}}", 1, '"one two three four" has 4'),
+        ("weights: {cue: {points: {1: [um]}}}", 1, '"um" has 0 words'),
+        ("weights: {cue: {points: {1: [ab*]}}}", 1, '"ab*" is open-ended too soon'),
+        ('weights: {cue: {points: {1: [lost], "2": [Lost]}}}', 1, '"lost" counts already'),
+        ("weights: {cue: {point: {1: [lost]}}}", 1, '"point" is not a key of weights'),
+        ("weights: [lost]", 1, "weights need names"),
+        ("weights: {Cue: {}}", 1, "this is not a name"),
+    ],
+)
+def test_what_is_wrong_with_weights_is_told(written: str, line: int, what: str) -> None:
+    (problem,) = found(f"{written}\n")
+    assert (problem.line, problem.what.startswith(what)) == (line, True), problem
+    assert problem.mend
+
+
+@pytest.mark.parametrize(
+    ("condition", "what"),
+    [
+        ("customer_weighs: {cu: over 8}", 'there are no weights "cu"'),
+        ("customer_weighs: {cue: 8}", '"8" is not a number of points'),
+        ("customer_weighs: over 8", '"customer_weighs" needs the name of weights'),
+    ],
+)
+def test_what_is_wrong_with_the_condition_is_told(condition: str, what: str) -> None:
+    text = bank(prompt(condition), top=WEIGHTS)
+    assert (13, what) in told(text)
+
+
+def test_weights_alone_are_a_phrasebank() -> None:
+    assert found(WEIGHTS) == []
