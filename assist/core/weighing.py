@@ -44,6 +44,8 @@ class Weights:
     points: Mapping[str, int]
     begins_at: int | None = None
     holds_back: int | None = None
+    line: int = 0
+    """Where they are written in their file."""
 
 
 @dataclass(frozen=True, slots=True)

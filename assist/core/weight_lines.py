@@ -46,7 +46,8 @@ def _weights(page: Page, name: str, node: Node) -> Weights:
         if key in found
     }
     points = dict(_pointed(page, found["points"])) if "points" in found else {}
-    return Weights(name, points, numbers.get("begins_at"), numbers.get("holds_back"))
+    begins_at, holds_back = numbers.get("begins_at"), numbers.get("holds_back")
+    return Weights(name, points, begins_at, holds_back, node.line)
 
 
 def _pointed(page: Page, node: Node) -> Iterator[tuple[str, int]]:

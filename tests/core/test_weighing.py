@@ -4,7 +4,9 @@ import pytest
 
 from assist.core.call import Call
 from assist.core.cards import Because
+from assist.core.checks.unheard import Ears
 from assist.core.events import Dropped, Event, Shown
+from assist.core.problems import Severity
 from assist.core.reading import read_layers, read_phrasebanks
 from assist.core.rulebook import Rulebook
 from assist.core.signals import Signals
@@ -249,3 +251,22 @@ def test_what_is_wrong_with_the_condition_is_told(condition: str, what: str) -> 
 
 def test_weights_alone_are_a_phrasebank() -> None:
     assert found(WEIGHTS) == []
+
+
+def test_a_prompt_that_asks_for_more_than_there_is_is_told() -> None:
+    text = bank(prompt("customer_weighs: {cue: over 60}"), top=WEIGHTS)
+    (problem,) = (one for one in found(text) if "weigh so much" in one.what)
+    assert (problem.line, problem.what) == (
+        13,
+        "no words weigh so much: all that count come to 44 points",
+    )
+
+
+def test_words_that_the_model_does_not_know_never_count() -> None:
+    words = ("lost", "nobody", "still", "no", "can", "not")
+    ears = Ears("small", words.__contains__, words)
+    (problem,) = found(WEIGHTS, ears)
+    assert (problem.line, problem.severity) == (3, Severity.WARNING)
+    assert problem.what == (
+        "the speech model small does not know 4 words of these weights: cancel*, reply, thank*, great"
+    )

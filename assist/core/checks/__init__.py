@@ -13,7 +13,8 @@ from assist.core.checks.overlap import covered_patterns
 from assist.core.checks.places import Places, files_of
 from assist.core.checks.shadow import contradictions, shadowed_patterns
 from assist.core.checks.stealing import stolen_examples
-from assist.core.checks.unheard import Ears, unheard
+from assist.core.checks.unheard import Ears, unheard, unheard_weights
+from assist.core.checks.weighed import beyond_reach
 from assist.core.examples import failed_examples, tried_examples
 from assist.core.phrasebank import Role
 from assist.core.problems import Problem
@@ -52,8 +53,10 @@ def all_problems(
         *contradictions(prompts, places),
         *shadowed_patterns(prompts, places),
         *covered_patterns(prompts, places),
+        *beyond_reach(prompts, rulebook.scales, places),
         *stolen_examples(rulebook, tried),
         *(unheard([*prompts, *items], places, ears, every_word) if ears else ()),
+        *(unheard_weights(read.banks, places, ears) if ears else ()),
     ]
     return sorted(
         (

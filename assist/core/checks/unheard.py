@@ -17,7 +17,7 @@ from assist.core.checks.places import WORD, Places, place_of
 from assist.core.explained import explained
 from assist.core.fold import FILLERS, fold
 from assist.core.patterns import Pattern, Phrase, Said, Slot
-from assist.core.phrasebank import Prompt, Says, says_in
+from assist.core.phrasebank import Phrasebank, Prompt, Says, says_in
 from assist.core.problems import Problem, Severity, shortly
 from assist.core.sounds import sound
 
@@ -75,6 +75,33 @@ def unheard(
     yield from _each(unknown, vocabulary) if every_word else _by_file(unknown, ears)
 
 
+def unheard_weights(banks: Sequence[Phrasebank], places: Places, ears: Ears) -> Iterator[Problem]:
+    """The words of weights that the model does not know: they never count. One line for each."""
+    vocabulary = _Vocabulary(ears, places)
+    for file, weights in [(bank.file, one) for bank in banks for one in bank.weights]:
+        words = {
+            token: None
+            for phrase in weights.points
+            for token in phrase.split()
+            if not vocabulary.knows(token.removesuffix("*"), token.endswith("*"))
+        }
+        if words:
+            what = _does_not_know(ears, [*map(vocabulary.as_written, words)], "these weights")
+            mend = "They never count: add words that it knows"
+            where, severity = f'weights "{weights.name}"', _severity(ears)
+            yield Problem(file, weights.line, where, what, mend, severity)
+
+
+def _severity(ears: Ears) -> Severity:
+    return Severity.NOTE if ears.demonstration else Severity.WARNING
+
+
+def _does_not_know(ears: Ears, words: Sequence[str], of: str) -> str:
+    told = ", ".join(words[:_TOLD]) + (", …" if len(words) > _TOLD else "")
+    count = "one word" if len(words) == 1 else f"{len(words)} words"
+    return f"the speech model {ears.name} does not know {count} of {of}: {told}"
+
+
 def _never(
     prompt: Prompt, pattern: Pattern, lost: str, places: Places, vocabulary: "_Vocabulary"
 ) -> Problem:
@@ -100,7 +127,7 @@ def _gave_up(file: str, line: int, ears: Ears) -> Problem:
 
 def _each(unknown: Sequence[_Unknown], vocabulary: "_Vocabulary") -> Iterator[Problem]:
     ears = vocabulary.ears
-    severity = Severity.NOTE if ears.demonstration else Severity.WARNING
+    severity = _severity(ears)
     for one in unknown:
         what = f'the speech model {ears.name} does not know "{one.word}"'
         mend = vocabulary.closest(one.word) or "Give another way to say it beside it"
@@ -111,14 +138,11 @@ def _by_file(unknown: Sequence[_Unknown], ears: Ears) -> Iterator[Problem]:
     files: dict[str, list[_Unknown]] = {}
     for one in unknown:
         files.setdefault(one.file, []).append(one)
-    severity = Severity.NOTE if ears.demonstration else Severity.WARNING
     for file, every in files.items():
         words = list(dict.fromkeys(one.word for one in every))
-        told = ", ".join(words[:_TOLD]) + (", …" if len(words) > _TOLD else "")
-        count = "one word" if len(words) == 1 else f"{len(words)} words"
-        what = f"the speech model {ears.name} does not know {count} of these patterns: {told}"
+        what = _does_not_know(ears, words, "these patterns")
         mend = "See each with its line and the closest words that it knows: assist check --words"
-        yield Problem(file, min(one.line for one in every), "", what, mend, severity)
+        yield Problem(file, min(one.line for one in every), "", what, mend, _severity(ears))
 
 
 _TRIED = 30
