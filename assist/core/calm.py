@@ -11,7 +11,7 @@ moment calls for: a silence, a pace, what was never said.
 from math import inf
 
 from assist.core.cards import Kind, Priority
-from assist.core.phrasebank import Prompt, of_customer_alone
+from assist.core.phrasebank import Prompt, is_weighed, of_customer_alone
 
 OF_TROUBLE = frozenset({Kind.EMPATHY, Kind.CALM})
 """The kinds that a calm call does not ask for."""
@@ -29,6 +29,9 @@ _UNDER_WAY = 15.0
 
 _SIGN_LASTS = 20.0
 """Seconds for which a prompt that is called for is a sign beside another."""
+
+_ONE_BREATH = 10.0
+"""Seconds within which what is called for is taken to be of the same breath."""
 
 _TROUBLE_LASTS = 120.0
 """Seconds for which a call is not calm after the last sign of trouble."""
@@ -51,7 +54,11 @@ class Calm:
         self._greeted_at = at
 
     def asked(self, prompt: Prompt, at: float) -> None:
-        """A prompt is called for, whether it shows or not."""
+        """A prompt is called for, whether it shows or not. What words weigh is no sign of its own
+        beside the prompt that the same words call for.
+        """
+        if is_weighed(prompt) and any(at - then < _ONE_BREATH for then in self._asked.values()):
+            return
         self._asked[prompt.id] = at
         if prompt.kind in OF_TROUBLE:
             self._signs[prompt.id] = (at, prompt.priority >= Priority.HIGH)

@@ -335,3 +335,8 @@ def of_customer_alone(prompt: Prompt) -> bool:
         isinstance(one, Weighs) or (isinstance(one, Says) and one.speakers == _CUSTOMER)
         for one in starters
     )
+
+
+def is_weighed(prompt: Prompt) -> bool:
+    """Whether it is what words weigh that makes it show."""
+    return any(isinstance(one, Weighs) for one in starters_of(prompt.when))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assist.core.advice import NOTHING, Advice, Match
-from assist.core.cards import Because
+from assist.core.cards import Because, Priority
 from assist.core.conditions_told import written_limit, written_weight
 from assist.core.cues import Cued
 from assist.core.known import ROUNDING, Evidence, Known, Pending
@@ -87,7 +87,8 @@ class Rules:
 
     def speaks_against(self, prompt: Prompt) -> str:
         """Why the words of the customer's breath speak against a prompt; nothing if they do not."""
-        if not prompt.heeds_weights or not of_customer_alone(prompt):
+        high = prompt.priority >= Priority.HIGH
+        if high or not prompt.heeds_weights or not of_customer_alone(prompt):
             return ""
         name = prompt.kind.value
         points = self._known.breath.points(name)

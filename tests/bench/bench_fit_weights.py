@@ -1,9 +1,9 @@
 """What do a customer's words weigh, per kind of prompt? Prints the `weights:` block of a phrasebank.
 
 Reads labelled utterances as bench_coach does. For each kind a logistic regression with an L1 penalty
-says how much likelier a coach allows such a prompt once a phrase was said: of one or two words, or of
-every word that begins alike (`cancel*`). Of all phrases the most telling few are kept, fitted
-anew without the others, and rounded to tenths of log odds. The same files give the same block.
+says how much likelier a coach wants such a prompt once a phrase was said: of one or two words, or of
+every word that begins alike (`cancel*`). What a coach merely allows counts for a quarter. The weights
+are rounded to tenths of log odds. The same files give the same block.
 Run: python packaging/dev.py bench fit_weights -- LABELLED.jsonl …
 """
 
@@ -23,8 +23,10 @@ from numpy.typing import NDArray
 
 from assist.core.fold import fold, number_words
 
-KEPT = 900
-"""So many weights in all: twice as many win nothing, two thirds of them lose half a hundredth of recall."""
+_ALLOWED = 0.25
+"""What an utterance counts whose coach would allow such a prompt but not ask for it. With 1 as many are
+found, and half as many cards again come up."""
+
 _RARE = 5
 _SWEEPS = 400
 _STILL = 0.005
@@ -39,16 +41,19 @@ class Fit:
     """How hard a kind's weights are pressed to nothing, and the sum under which its prompts wait."""
 
     penalty: float
-    holds_back: int
+    holds_back: int | None
 
 
 FITS = {
-    "empathy": Fit(1.7, -12),
-    "next_step": Fit(2.5, -25),
-    "calm": Fit(2.0, -25),
-    "recognition": Fit(2.0, -30),
+    "empathy": Fit(1.0, -20),
+    "next_step": Fit(1.2, -20),
+    "calm": Fit(1.2, -28),
+    "recognition": Fit(1.0, -28),
+    "cue": Fit(1.0, None),
+    "rapport": Fit(1.0, -20),
 }
-"""For the other kinds weights won next to nothing on new words, or held back (cues) what was due."""
+"""Chosen on utterances left out of the fit. Cues are too different from each other to be held back, and of
+the other kinds there are too few to fit anything."""
 
 # They tell how long somebody talks and in what style, not what they want: they count in pairs only.
 PLAIN = frozenset(
@@ -90,16 +95,27 @@ Weights = dict[str, float]
 
 @dataclass(frozen=True)
 class Said:
-    """One utterance: its folded words, and the kinds that a coach allows."""
+    """One utterance: its folded words, and the kinds that a coach asks for and those that one allows."""
 
     tokens: tuple[str, ...]
-    allowed: frozenset[str]
+    required: frozenset[str]
+    acceptable: frozenset[str]
+
+    def wants(self, kind: str) -> tuple[float, float]:
+        """Whether a prompt of the kind is right, 0 or 1, and what the utterance counts for that."""
+        if kind in self.required:
+            return 1.0, 1.0
+        return (1.0, _ALLOWED) if kind in self.acceptable else (0.0, 1.0)
 
 
 def read(paths: Iterable[Path]) -> list[Said]:
     rows = [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
     return [
-        Said(fold(_NAMED.sub(" ", row["text"])), frozenset((*row["required"], *row["acceptable"])))
+        Said(
+            fold(_NAMED.sub(" ", row["text"])),
+            frozenset(row["required"]),
+            frozenset(row["acceptable"]),
+        )
         for row in rows
     ]
 
@@ -140,27 +156,28 @@ def columns(said: Sequence[Said]) -> dict[str, Rows]:
     return {one: np.array(rows[one]) for one in sorted(rows) if len(rows[one]) >= _RARE}
 
 
-def fit(rows_of: Columns, allowed: Floats, penalty: float) -> tuple[float, Weights]:
+def fit(rows_of: Columns, right: Floats, counts: Floats, penalty: float) -> tuple[float, Weights]:
     """The log odds before a word is said, and the phrases' weights that are not nothing.
 
     One weight after the other goes to the lowest point of a parabola that lies above the loss, so
     no step leads uphill. After each round over all, five go over those only that are in play.
     """
-    start, weights, margin = 0.0, dict.fromkeys(rows_of, 0.0), np.zeros(len(allowed))
+    start, weights, margin = 0.0, dict.fromkeys(rows_of, 0.0), np.zeros(len(right))
+    curves = {phrase: float(counts[rows].sum()) / 4 for phrase, rows in rows_of.items()}
 
     def wrong(rows: Rows | slice) -> float:
-        return float((1 / (1 + np.exp(-margin[rows])) - allowed[rows]).sum())
+        return float((counts[rows] * (1 / (1 + np.exp(-margin[rows])) - right[rows])).sum())
 
     for sweep in range(_SWEEPS):
         everything = sweep % 6 == 0
-        step = -wrong(slice(None)) / (len(allowed) / 4)
+        step = -wrong(slice(None)) / (counts.sum() / 4)
         start, most = start + step, abs(step)
         margin += step
         for phrase, rows in rows_of.items():
             old = weights[phrase]
             if not (everything or old):
                 continue
-            curve = len(rows) / 4
+            curve = curves[phrase]
             aim = old * curve - wrong(rows)
             new = float(np.sign(aim) * max(abs(aim) - penalty, 0.0) / curve)
             if new != old:
@@ -171,19 +188,13 @@ def fit(rows_of: Columns, allowed: Floats, penalty: float) -> tuple[float, Weigh
     return start, {phrase: one for phrase, one in weights.items() if one}
 
 
-def fit_all(said: Sequence[Said], kept: int = KEPT) -> dict[str, tuple[int, dict[str, int]]]:
-    """Per kind the points before a word is said, and the points of the phrases kept."""
+def fit_all(said: Sequence[Said]) -> dict[str, tuple[int, dict[str, int]]]:
+    """Per kind the points before a word is said, and those of the phrases."""
     every = columns(said)
-    allowed = {kind: np.array([float(kind in one.allowed) for one in said]) for kind in FITS}
-    telling: dict[tuple[str, str], float] = {}
-    for kind, how in FITS.items():
-        for phrase, weight in fit(every, allowed[kind], how.penalty)[1].items():
-            telling[kind, phrase] = abs(weight) * len(every[phrase]) ** 0.5
-    best = set(sorted(telling, key=telling.__getitem__, reverse=True)[:kept])
     found = {}
     for kind, how in FITS.items():
-        only = {phrase: rows for phrase, rows in every.items() if (kind, phrase) in best}
-        start, weights = fit(only, allowed[kind], how.penalty)
+        right, counts = np.array([one.wants(kind) for one in said]).T
+        start, weights = fit(every, right, counts, how.penalty)
         points = {phrase: round(weight * _TENTHS) for phrase, weight in weights.items()}
         found[kind] = round(start * _TENTHS), {one: many for one, many in points.items() if many}
     return found
@@ -197,7 +208,8 @@ def quoted(phrase: str) -> str:
 def block(kind: str, begins_at: int, points: Mapping[str, int]) -> Iterator[str]:
     yield f"  {kind}:"
     yield f"    begins_at: {begins_at}"
-    yield f"    holds_back: {FITS[kind].holds_back}"
+    if FITS[kind].holds_back is not None:
+        yield f"    holds_back: {FITS[kind].holds_back}"
     yield "    points:"
     for many in sorted(set(points.values()), key=lambda one: (-abs(one), -one)):
         alike = ", ".join(quoted(one) for one in sorted(points) if points[one] == many)

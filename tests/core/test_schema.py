@@ -52,6 +52,8 @@ def _fits(value: Any, key: str, schema: dict[str, Any]) -> bool:  # noqa: ANN401
             return bool(value >= wanted)
         case "maximum":
             return bool(value <= wanted)
+        case "minProperties":
+            return len(value) >= wanted
         case "required":
             return all(name in value for name in wanted)
         case "items":
@@ -158,6 +160,12 @@ VALUES: list[tuple[str, str, bool]] = [
     ("repeated", "{times: 1, within: 1m}", False),
     ("then", "{agent_says: green pears, within: 5s}", True),
     ("then", "{agent_said: green pears}", False),
+    ("heed_weights", "yes", True),
+    ("quiet_after_its_kind", "1m", True),
+    ("quiet_after_its_kind", "often", False),
+    ("customer_weighs", "{empathy: 15}", False),
+    ("customer_weighs", "{}", False),
+    ("customer_weighs", "over 15", False),
 ]
 
 
