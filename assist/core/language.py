@@ -253,7 +253,7 @@ PROMPT: Keys = {
     "hurries": Key(Form.FLAG, "It presses on: it never shows in a gentle call."),
     "spare_calm_calls": Key(Form.FLAG, "While nobody is upset, it comes seldom."),
     "heed_weights": Key(
-        Form.FLAG, "It waits while the customer's words weigh too little for its kind."
+        Form.FLAG, "It waits while the customer's words count more against its kind than for it."
     ),
     "examples": Key(Form.FIELDS, "Words that assist check tries on the prompt.", under=EXAMPLES),
 }
@@ -321,10 +321,6 @@ CUES: Keys = {
 
 WEIGHTS: Keys = {
     "begins_at": Key(Form.POINTS, "The points before a word is said; 0 if nothing is said."),
-    "holds_back": Key(
-        Form.POINTS,
-        "Prompts of the kind of this name that heed weights wait while there are fewer points.",
-    ),
     "points": Key(Form.POINTED, "What words count: {12: [lost, no reply], -9: [thank*]}."),
 }
 
@@ -353,7 +349,8 @@ PHRASEBANK: Keys = {
     "strictness": Key(Form.SCORE, "How well words must fit, 60 to 100, for the whole file."),
     "spare_calm_calls": Key(Form.FLAG, "While nobody is upset, its prompts come seldom."),
     "heed_weights": Key(
-        Form.FLAG, "Its prompts wait while the customer's words weigh too little for their kind."
+        Form.FLAG,
+        "Its prompts wait while the customer's words count more against their kind than for it.",
     ),
     "weights": Key(
         Form.WEIGHTS, "What words count for or against a kind of prompt, by the kind or any name."

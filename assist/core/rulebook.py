@@ -73,12 +73,6 @@ class Rulebook:
             if isinstance(one, (Sensed, InPhase, NameIs, Weighs)) and one.starts
         )
         self.scales = Scales(one for bank in banks for one in bank.weights)
-        self.holds_back = {
-            name: one.holds_back
-            for name, one in self.scales.weights.items()
-            if one.holds_back is not None
-        }
-        """The points under which prompts of a kind wait that heed weights."""
         self.from_start = tuple(
             (one, prompt)
             for one, prompt in self._conditions()

@@ -90,12 +90,10 @@ class Rules:
         high = prompt.priority >= Priority.HIGH
         if high or not prompt.heeds_weights or not of_customer_alone(prompt):
             return ""
-        name = prompt.kind.value
-        points = self._known.breath.points(name)
-        least = self.rulebook.holds_back.get(name)
-        if points is None or least is None or points >= least:
+        points = self._known.breath.words_alone(prompt.kind.value)
+        if points >= 0:
             return ""
-        return f"the words weigh {points} points for {name}, and it waits for {least}"
+        return f"the words count {points} points, against {prompt.kind.value}"
 
     @property
     def phase(self) -> Phase | None:

@@ -36,14 +36,12 @@ class Weights:
     """What words count for or against one thing, as one phrasebank has it.
 
     `points` go by folded phrases of one to `LONGEST` words, the last of which may be open-ended
-    ("cancel*"). `begins_at` are the points before a word is said; under `holds_back` points, prompts
-    of the kind of this name wait, where they heed that. None: this phrasebank does not say.
+    ("cancel*"). `begins_at` are the points before a word is said; None: this phrasebank does not say.
     """
 
     name: str
     points: Mapping[str, int]
     begins_at: int | None = None
-    holds_back: int | None = None
     line: int = 0
     """Where they are written in their file."""
 
@@ -67,7 +65,6 @@ def joined(every: Iterable[Weights]) -> dict[str, Weights]:
             one.name,
             {**before.points, **one.points},
             before.begins_at if one.begins_at is None else one.begins_at,
-            before.holds_back if one.holds_back is None else one.holds_back,
         )
     return found
 
@@ -149,7 +146,11 @@ class Breath:
         weights = self.scales.weights.get(name)
         if weights is None:
             return None
-        return (weights.begins_at or 0) + sum(one.points for one in self.counted(name))
+        return (weights.begins_at or 0) + self.words_alone(name)
+
+    def words_alone(self, name: str) -> int:
+        """What the words said count together: under 0, they speak more against it than for it."""
+        return sum(one.points for one in self.counted(name))
 
 
 def chance(points: int) -> int:

@@ -40,14 +40,11 @@ def read_weights(page: Page, node: Node | None) -> tuple[Weights, ...]:
 
 def _weights(page: Page, name: str, node: Node) -> Weights:
     found = page.fields(node, WEIGHTS, "weights")
-    numbers = {
-        key: page.tried(lambda: page.points(found[key]), None)  # noqa: B023 - called at once
-        for key in ("begins_at", "holds_back")
-        if key in found
-    }
+    begins_at = None
+    if "begins_at" in found:
+        begins_at = page.tried(lambda: page.points(found["begins_at"]), None)
     points = dict(_pointed(page, found["points"])) if "points" in found else {}
-    begins_at, holds_back = numbers.get("begins_at"), numbers.get("holds_back")
-    return Weights(name, points, begins_at, holds_back, node.line)
+    return Weights(name, points, begins_at, node.line)
 
 
 def _pointed(page: Page, node: Node) -> Iterator[tuple[str, int]]:

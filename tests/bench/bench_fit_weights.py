@@ -36,24 +36,16 @@ _SHORTEST_HEAD = 4
 _NAMED = re.compile(r"\[\w+\]")
 
 
-@dataclass(frozen=True)
-class Fit:
-    """How hard a kind's weights are pressed to nothing, and the sum under which its prompts wait."""
-
-    penalty: float
-    holds_back: int | None
-
-
-FITS = {
-    "empathy": Fit(1.0, -20),
-    "next_step": Fit(1.2, -20),
-    "calm": Fit(1.2, -28),
-    "recognition": Fit(1.0, -28),
-    "cue": Fit(1.0, None),
-    "rapport": Fit(1.0, -20),
+PENALTIES = {
+    "empathy": 1.0,
+    "next_step": 1.2,
+    "calm": 1.2,
+    "recognition": 1.0,
+    "cue": 1.0,
+    "rapport": 1.0,
 }
-"""Chosen on utterances left out of the fit. Cues are too different from each other to be held back, and of
-the other kinds there are too few to fit anything."""
+"""How hard a kind's weights are pressed to nothing, as did best on utterances left out of the fit. Of the other
+kinds there are too few to fit anything."""
 
 # They tell how long somebody talks and in what style, not what they want: they count in pairs only.
 PLAIN = frozenset(
@@ -192,9 +184,9 @@ def fit_all(said: Sequence[Said]) -> dict[str, tuple[int, dict[str, int]]]:
     """Per kind the points before a word is said, and those of the phrases."""
     every = columns(said)
     found = {}
-    for kind, how in FITS.items():
+    for kind, penalty in PENALTIES.items():
         right, counts = np.array([one.wants(kind) for one in said]).T
-        start, weights = fit(every, right, counts, how.penalty)
+        start, weights = fit(every, right, counts, penalty)
         points = {phrase: round(weight * _TENTHS) for phrase, weight in weights.items()}
         found[kind] = round(start * _TENTHS), {one: many for one, many in points.items() if many}
     return found
@@ -208,8 +200,6 @@ def quoted(phrase: str) -> str:
 def block(kind: str, begins_at: int, points: Mapping[str, int]) -> Iterator[str]:
     yield f"  {kind}:"
     yield f"    begins_at: {begins_at}"
-    if FITS[kind].holds_back is not None:
-        yield f"    holds_back: {FITS[kind].holds_back}"
     yield "    points:"
     for many in sorted(set(points.values()), key=lambda one: (-abs(one), -one)):
         alike = ", ".join(quoted(one) for one in sorted(points) if points[one] == many)

@@ -53,7 +53,7 @@ def _fits(value: Any, key: str, schema: dict[str, Any]) -> bool:  # noqa: ANN401
         case "maximum":
             return bool(value <= wanted)
         case "minProperties":
-            return len(value) >= wanted
+            return bool(len(value) >= wanted)
         case "required":
             return all(name in value for name in wanted)
         case "items":

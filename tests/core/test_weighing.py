@@ -20,7 +20,6 @@ WEIGHTS = """\
 weights:
   cue:
     begins_at: -12
-    holds_back: -20
     points:
       12: [lost, nobody]
       8: [still, cancel*, no reply, "can't"]
@@ -100,13 +99,10 @@ def test_without_weights_nothing_is_weighed() -> None:
 
 
 def test_later_weights_go_before_earlier_ones() -> None:
-    later = Weights("cue", {"lost": 0, "deposit": 7}, holds_back=-5)
-    both = joined([Weights("cue", {"lost": 12, "still": 8}, -12, -20), later])["cue"]
-    assert (dict(both.points), both.begins_at, both.holds_back) == (
-        {"lost": 0, "still": 8, "deposit": 7},
-        -12,
-        -5,
-    )
+    later = Weights("cue", {"lost": 0, "deposit": 7})
+    both = joined([Weights("cue", {"lost": 12, "still": 8}, -12), later])["cue"]
+    assert dict(both.points) == {"lost": 0, "still": 8, "deposit": 7}
+    assert both.begins_at == -12
 
 
 def test_a_team_changes_a_word_without_copying_the_file() -> None:
@@ -168,7 +164,7 @@ def test_a_recognisers_words_weigh_as_written_ones_do() -> None:
 def test_a_prompt_waits_for_words_that_speak_for_it() -> None:
     call = Call(rulebook(BOTH))
     events = say(call, "thanks great my bag is blue nobody still lost") + call.tick(6.0)
-    assert shown(events)[0] == ("words", 2.08)
+    assert shown(events)[0] == ("words", 2.38)
 
 
 def test_a_prompt_that_the_words_speak_against_is_dropped_with_the_reason() -> None:
@@ -176,7 +172,7 @@ def test_a_prompt_that_the_words_speak_against_is_dropped_with_the_reason() -> N
     events = say(call, "thanks great my bag is blue") + call.tick(6.0)
     assert shown(events) == []
     (dropped,) = (one for one in events if isinstance(one, Dropped))
-    assert dropped.why == "the words weigh -32 points for cue, and it waits for -20"
+    assert dropped.why == "the words count -20 points, against cue"
 
 
 def test_a_prompt_that_does_not_heed_weights_shows_wherever_its_words_are_said() -> None:
@@ -246,7 +242,7 @@ def test_what_is_wrong_with_weights_is_told(written: str, line: int, what: str) 
 )
 def test_what_is_wrong_with_the_condition_is_told(condition: str, what: str) -> None:
     text = bank(prompt(condition), top=WEIGHTS)
-    assert (13, what) in told(text)
+    assert (12, what) in told(text)
 
 
 def test_weights_alone_are_a_phrasebank() -> None:
@@ -257,7 +253,7 @@ def test_a_prompt_that_asks_for_more_than_there_is_is_told() -> None:
     text = bank(prompt("customer_weighs: {cue: over 60}"), top=WEIGHTS)
     (problem,) = (one for one in found(text) if "weigh so much" in one.what)
     assert (problem.line, problem.what) == (
-        13,
+        12,
         "no words weigh so much: all that count come to 44 points",
     )
 
