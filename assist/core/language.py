@@ -252,9 +252,7 @@ PROMPT: Keys = {
     ),
     "hurries": Key(Form.FLAG, "It presses on: it never shows in a gentle call."),
     "spare_calm_calls": Key(Form.FLAG, "While nobody is upset, it comes seldom."),
-    "heed_weights": Key(
-        Form.FLAG, "It waits while the customer's words count more against its kind than for it."
-    ),
+    "heed_weights": Key(Form.FLAG, "It waits while the customer's words speak against its kind."),
     "examples": Key(Form.FIELDS, "Words that assist check tries on the prompt.", under=EXAMPLES),
 }
 
@@ -350,7 +348,7 @@ PHRASEBANK: Keys = {
     "spare_calm_calls": Key(Form.FLAG, "While nobody is upset, its prompts come seldom."),
     "heed_weights": Key(
         Form.FLAG,
-        "Its prompts wait while the customer's words count more against their kind than for it.",
+        "Its prompts wait while the customer's words speak against their kind.",
     ),
     "weights": Key(
         Form.WEIGHTS, "What words count for or against a kind of prompt, by the kind or any name."

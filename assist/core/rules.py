@@ -29,7 +29,7 @@ from assist.core.phrasebank import (
 )
 from assist.core.rulebook import Listener, Rulebook
 from assist.core.signals import GROWING, Measure, Phase, Signals
-from assist.core.weighing import BREATH, Breath, chance
+from assist.core.weighing import AGAINST, BREATH, Breath, chance
 from assist.core.words import Speaker, Word
 
 _REMEMBERS = 256
@@ -91,7 +91,7 @@ class Rules:
         if high or not prompt.heeds_weights or not of_customer_alone(prompt):
             return ""
         points = self._known.breath.words_alone(prompt.kind.value)
-        if points >= 0:
+        if points >= AGAINST:
             return ""
         return f"the words count {points} points, against {prompt.kind.value}"
 

@@ -24,6 +24,9 @@ SURE = 10
 BREATH = 2.5
 """Seconds without a word of the customer behind which another breath begins."""
 
+AGAINST = -5
+"""Points of the words alone under which they speak against a prompt."""
+
 LONGEST = 3
 """Folded words of the longest phrase that is weighed."""
 
@@ -149,7 +152,7 @@ class Breath:
         return (weights.begins_at or 0) + self.words_alone(name)
 
     def words_alone(self, name: str) -> int:
-        """What the words said count together: under 0, they speak more against it than for it."""
+        """What the words said count together; under `AGAINST` they speak against it."""
         return sum(one.points for one in self.counted(name))
 
 
