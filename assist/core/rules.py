@@ -362,14 +362,14 @@ def _seen(one: Sensed | InPhase | NameIs, at: float) -> Because:
 
 
 def _weighed(one: Weighs, breath: Breath) -> Because:
-    """The words of a breath that count most for what it weighs, or against it, in their order."""
+    """What a breath weighs, with the words that count most for it (or against it)."""
     sign = 1 if one.over else -1
     telling = [each for each in breath.counted(one.name) if each.points * sign > 0]
     most = sorted(telling, key=lambda each: -abs(each.points))[:_TELLS]
-    words = " … ".join(each.phrase for each in telling if each in most)
     points = breath.points(one.name) or 0
     start, end = breath.words[0].start, breath.words[-1].end
     pattern = f"{written_weight(one)}: {points} points"
+    words = breath.quoted(most)
     return Because(Speaker.CUSTOMER, words, start, end, chance(points * sign), pattern)
 
 

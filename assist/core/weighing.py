@@ -55,8 +55,8 @@ class Counted:
 
     phrase: str
     points: int
-    word: Word
-    """The word that ended it."""
+    words: tuple[Word, ...]
+    """The words that were heard for it."""
 
 
 def joined(every: Iterable[Weights]) -> dict[str, Weights]:
@@ -110,7 +110,7 @@ class Breath:
 
     def _begin(self) -> None:
         self.words: list[Word] = []
-        self._tokens: list[str] = []
+        self._tokens: list[tuple[str, Word]] = []
         self._counted: dict[str, dict[str, Counted]] = {}
 
     @property
@@ -128,10 +128,12 @@ class Breath:
             self._begin()
         self.words.append(word)
         for token in fold(word.text):
-            self._tokens = [*self._tokens[1 - LONGEST :], token]
-            for name, phrase, points in self.scales.counts(self._tokens):
+            self._tokens = [*self._tokens[1 - LONGEST :], (token, word)]
+            for name, phrase, points in self.scales.counts([token for token, _ in self._tokens]):
                 counted = self._counted.setdefault(name, {})
-                counted.setdefault(phrase, Counted(phrase, points, word))
+                if phrase not in counted:
+                    heard = [word for _, word in self._tokens[-1 - phrase.count(" ") :]]
+                    counted[phrase] = Counted(phrase, points, tuple(dict.fromkeys(heard)))
 
     def correct(self, final: Sequence[Word]) -> None:
         """Take an utterance as it was heard in the end, in the place of what had settled of it."""
@@ -143,6 +145,16 @@ class Breath:
     def counted(self, name: str) -> list[Counted]:
         """What counts for or against it, in the order in which it was said."""
         return list(self._counted.get(name, {}).values())
+
+    def quoted(self, chosen: Iterable[Counted]) -> str:
+        """The words that were heard for these, in their order; "…" stands for what is between."""
+        telling = {word for one in chosen for word in one.words}
+        text, gap = "", False
+        for word in self.words:
+            if word in telling:
+                text += (" … " if gap else " ") * bool(text) + word.text
+            gap = word not in telling
+        return text
 
     def points(self, name: str) -> int | None:
         """What the breath weighs by these weights; nothing where there are none of that name."""

@@ -266,3 +266,8 @@ def test_words_that_the_model_does_not_know_never_count() -> None:
     assert problem.what == (
         "the speech model small does not know 4 words of these weights: cancel*, reply, thank*, great"
     )
+
+
+def test_what_counts_is_quoted_as_it_was_heard() -> None:
+    breath = weighed("I Can't say they've lost it since they cancelled and there was no reply")
+    assert breath.quoted(breath.counted("cue")) == "Can't … lost … cancelled … no reply"
