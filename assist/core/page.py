@@ -5,7 +5,7 @@ without the value catches it, so that all problems of a file come at once.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -28,6 +28,7 @@ POINTS = r"-?\d{1,3}"
 
 WEIGHT_LIMIT = rf"(over|under)\s+({POINTS})(?:\s+points?)?"
 SCORE = r"(\d{1,3})\s*%?"
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _BARE = re.compile(_NUMBER)
 _LENGTH = re.compile(LENGTH)
 _SCORE = re.compile(SCORE)
@@ -131,6 +132,19 @@ class Page:
             else:
                 found[key.text] = value
         return found
+
+    def named(self, node: Fields, what: str, twice: str) -> Iterator[tuple[str, Node]]:
+        """What stands under names that the writer gives, each once: "lists: {goods: …}"."""
+        seen: set[str] = set()
+        for name, below in node.fields:
+            self.where = f'{what} "{name.text}"'
+            if not _NAME.fullmatch(name.text):
+                self.note(name.line, "this is not a name", "Use small letters, digits and _")
+            elif name.text in seen:
+                self.note(name.line, twice, "Keep one of them")
+            else:
+                seen.add(name.text)
+                yield name.text, below
 
     def items(self, node: Node | None) -> list[Node]:
         """A list; a single value counts as a list of one."""

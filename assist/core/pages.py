@@ -1,6 +1,5 @@
 """The pages of a reading: every file opened, what it includes, and the lists that it may use."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from assist.core.page import Page
@@ -11,8 +10,6 @@ Include = Callable[[str, str], tuple[str, str]]
 """Given a file and what it includes as written there: the included file's name and text.
 
 Raises NotIncluded."""
-
-_LIST_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class NotIncluded(Exception):
@@ -137,16 +134,8 @@ def read_lists(page: Page, key: str) -> dict[str, list[str]]:
     if not isinstance(node, Fields):
         page.note(node.line, "lists need names", 'Write "name: [one, two]" under it')
         return {}
-    found: dict[str, list[str]] = {}
-    for name, entries in node.fields:
-        page.where = f'list "{name.text}"'
-        if not _LIST_NAME.fullmatch(name.text):
-            page.note(name.line, "this is not a name", "Use small letters, digits and _")
-        elif name.text in found:
-            page.note(name.line, "this list stands twice", "Keep one of them")
-        else:
-            found[name.text] = page.texts(entries)
-    return found
+    named = page.named(node, "list", "this list stands twice")
+    return {name: page.texts(entries) for name, entries in named}
 
 
 def _line_of_list(page: Page, key: str, name: str) -> int:

@@ -13,7 +13,6 @@ from assist.core.yaml_tree import Fields, Node
 MOST_PHRASES = 5_000
 """In the weights of one name in one file; the longest of the shipped ones has some hundreds."""
 
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _PLAIN = re.compile(r"[^()\[\]{}|*]+\*?")
 
 
@@ -25,17 +24,11 @@ def read_weights(page: Page, node: Node | None) -> tuple[Weights, ...]:
     if not isinstance(node, Fields):
         page.note(node.line, "weights need names", 'Write "empathy:" under it, or another name')
         return ()
-    found: dict[str, Weights] = {}
-    for name, below in node.fields:
-        page.where = f'weights "{name.text}"'
-        if not _NAME.fullmatch(name.text):
-            page.note(name.line, "this is not a name", "Use small letters, digits and _")
-        elif name.text in found:
-            page.note(name.line, "these weights stand twice", "Put both into one")
-        else:
-            weights = page.tried(lambda: _weights(page, name.text, below), None)  # noqa: B023
-            found |= {name.text: weights} if weights else {}
-    return tuple(found.values())
+    found = (
+        page.tried(lambda: _weights(page, name, below), None)  # noqa: B023 - called at once
+        for name, below in page.named(node, "weights", "these weights stand twice")
+    )
+    return tuple(one for one in found if one)
 
 
 def _weights(page: Page, name: str, node: Node) -> Weights:
