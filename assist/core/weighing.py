@@ -112,6 +112,7 @@ class Breath:
         self.words: list[Word] = []
         self._tokens: list[tuple[str, Word]] = []
         self._counted: dict[str, dict[str, Counted]] = {}
+        self._sums: dict[str, int] = {}
 
     @property
     def due(self) -> float:
@@ -134,6 +135,7 @@ class Breath:
                 if phrase not in counted:
                     heard = [word for _, word in self._tokens[-1 - phrase.count(" ") :]]
                     counted[phrase] = Counted(phrase, points, tuple(dict.fromkeys(heard)))
+                    self._sums[name] = self._sums.get(name, 0) + points
 
     def correct(self, final: Sequence[Word]) -> None:
         """Take an utterance as it was heard in the end, in the place of what had settled of it."""
@@ -165,7 +167,7 @@ class Breath:
 
     def words_alone(self, name: str) -> int:
         """What the words said count together; under `AGAINST` they speak against it."""
-        return sum(one.points for one in self.counted(name))
+        return self._sums.get(name, 0)
 
 
 def chance(points: int) -> int:
