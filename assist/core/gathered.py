@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from assist.core.patterns import Pattern, Phrase
-from assist.core.tree import PhraseTree
+from assist.core.tree import Asked, PhraseTree
 
 Who = TypeVar("Who")
 
@@ -22,41 +22,42 @@ class Gathered(Generic[Who]):
 
     tree: PhraseTree
     listeners: list[Who | None]
-    begins: tuple[tuple[Pattern, int], ...] = ()
+    begins: tuple[tuple[Pattern, int, int], ...] = ()
+    """Each pattern with the score that is asked of it and the number of its first phrase."""
 
-    def still_fits(self, least: int) -> bool:
-        """Whether it is worth changing: most of its numbers stand for phrases that are there."""
-        live = sum(len(pattern.phrases) for pattern, _ in self.begins)
-        return self.tree.least == least and 2 * live >= len(self.listeners)
+    def worth_changing(self) -> bool:
+        """Whether most of its numbers stand for phrases that are there."""
+        live = sum(len(pattern.phrases) for pattern, _, _ in self.begins)
+        return 2 * live >= len(self.listeners)
 
 
 def gathered(
-    wanted: Sequence[tuple[Pattern, Who]], least: int, before: Gathered[Who] | None
+    wanted: Sequence[tuple[Pattern, int, Who]], before: Gathered[Who] | None
 ) -> Gathered[Who]:
-    """Every pattern with who listens for it, in a tree for scores from `least` on.
+    """Every pattern, with the lowest score that is asked of it and who listens for it.
 
     What is in `before` is taken from it. Patterns are the same when they are the same object:
     what is read again is, where nothing about it has changed (`assist.core.sayings`).
     """
-    if before is None or not before.still_fits(least):
-        before = Gathered(PhraseTree((), least), [])
-    kept: dict[int, list[tuple[Pattern, int]]] = {}
-    for pattern, number in before.begins:
-        kept.setdefault(id(pattern), []).append((pattern, number))
+    if before is None or not before.worth_changing():
+        before = Gathered(PhraseTree(()), [])
+    kept: dict[tuple[int, int], list[tuple[Pattern, int]]] = {}
+    for pattern, least, number in before.begins:
+        kept.setdefault((id(pattern), least), []).append((pattern, number))
     listeners: list[Who | None] = [None] * len(before.listeners)
-    begins: list[tuple[Pattern, int]] = []
-    new: list[Phrase] = []
-    for pattern, who in wanted:
-        same, count = kept.get(id(pattern)), len(pattern.phrases)
+    begins: list[tuple[Pattern, int, int]] = []
+    new: list[Asked] = []
+    for pattern, least, who in wanted:
+        same, count = kept.get((id(pattern), least)), len(pattern.phrases)
         if same:
             number = same.pop(0)[1]
         else:
             number = len(listeners)
-            new += pattern.phrases
+            new += [(phrase, least) for phrase in pattern.phrases]
         listeners[number : number + count] = [who] * count
-        begins.append((pattern, number))
+        begins.append((pattern, least, number))
     gone = [one for left in kept.values() for pattern, at in left for one in _phrases(pattern, at)]
-    tree = before.tree.changed(gone, new) if before.begins else PhraseTree(new, least)
+    tree = before.tree.changed(gone, new) if before.begins else PhraseTree(new)
     return Gathered(tree, listeners, tuple(begins))
 
 

@@ -141,11 +141,11 @@ class Ear:
             pair = two_words(last.token, spoken.token)
             reached += self._alike(pair, self._before, now - 1)
         self.followed += len(reached)
-        reached = self._affordable(reached)
+        reached = [one for one in reached if one.loss <= one.node.spends]
         self._spoken.append(spoken)
         self._forget()
         self._before = self._alive
-        self._alive = _best([*_through_gaps(reached), *self._stay(spoken.token)], self._tree.spends)
+        self._alive = _best([*_through_gaps(reached), *self._stay(spoken.token)])
         return [hit for one in reached if one.node.ends for hit in self._ends(one, now)]
 
     def _as_wanted(self, heard: Stretch, raw: str, now: int) -> Iterator[_Hypothesis]:
@@ -160,7 +160,7 @@ class Ear:
             if child is not None:
                 yield from _carry(ones, child, 0.0)
             if node in past_missing:
-                left = tree.spends * node.most - ones[0].loss
+                left = node.spends - ones[0].loss
                 for lead in tree.past_missing(node, token, heads, left):
                     yield from _carry(ones, lead.node, lead.cost, lead.missed)
             if node.others:
@@ -192,11 +192,10 @@ class Ear:
 
     def _guesses(self, heard: Stretch, alive: _Alive) -> Iterator[_Hypothesis]:
         """What is wanted next and may have been misheard as this."""
-        spends = self._tree.spends
         begun = [
             (node, ones)
             for node, ones in alive.items()
-            if node.words and ones[0].loss + _LEAST_GUESS <= spends * node.most
+            if node.words and ones[0].loss + _LEAST_GUESS <= node.spends
         ]
         wanted = set[str]().union(*[node.words for node, _ in begun])
         guesses = self._tree.vocabulary.guesses(heard, wanted)
@@ -210,26 +209,20 @@ class Ear:
         """The hypotheses with this word as one more than was wanted."""
         costs = EXTRA_COMMON if token in COMMON else EXTRA
         denies = token in NEGATORS
-        spends = self._tree.spends
         for place, ones in self._alive.items():
-            most = spends * place.most
             for node, loss, began, free, extra, missed, denied, slots in ones:
                 denied = denied or denies
                 if free:
                     yield _Hypothesis(node, loss, began, free - 1, 0, missed, denied, slots)
-                elif extra < MOST_EXTRA and loss + costs <= most:
+                elif extra < MOST_EXTRA and loss + costs <= place.spends:
                     yield _Hypothesis(
                         node, loss + costs, began, 0, extra + 1, missed, denied, slots
                     )
 
-    def _affordable(self, reached: list[_Hypothesis]) -> list[_Hypothesis]:
-        spends = self._tree.spends
-        return [one for one in reached if one.loss <= spends * one.node.most]
-
     def _ends(self, one: _Hypothesis, now: int) -> Iterator[Hit]:
         for phrase in one.node.ends:
             score = int(100 * (1 - one.loss / self._tree.totals[phrase] + ROUNDING))
-            if score >= self._tree.least:
+            if score >= self._tree.asked[phrase]:
                 first = self._at(one.began).place
                 negated = one.denied or self._denied_before(one.began)
                 yield Hit(phrase, score, first, self._at(now).place, negated, one.slots)
@@ -303,14 +296,14 @@ def _through_gaps(reached: list[_Hypothesis]) -> Iterator[_Hypothesis]:
                 yield one._replace(node=node, free=most, loss=one.loss + COMMON_WEIGHT)
 
 
-def _best(alive: list[_Hypothesis], spends: float) -> _Alive:
+def _best(alive: list[_Hypothesis]) -> _Alive:
     """The cheapest of the hypotheses that have the same way to go and the same freedom on it, those
     of each place with the cheapest first.
     """
     best: dict[tuple[Node, int, int, bool, bool], _Hypothesis] = {}
     for one in alive:
         node = one.node
-        if one.loss > spends * node.most or not (node.words or node.others):
+        if one.loss > node.spends or not (node.words or node.others):
             continue
         key = (node, one.free, one.extra, one.missed, one.denied)
         if key not in best or one.loss < best[key].loss:

@@ -8,7 +8,6 @@ from assist.core.between import Quiet
 from assist.core.caller import NameUse
 from assist.core.gathered import Gathered, gathered
 from assist.core.lasting import lasting
-from assist.core.matcher import ENOUGH
 from assist.core.patterns import Pattern
 from assist.core.phrasebank import (
     Condition,
@@ -58,11 +57,8 @@ class Rulebook:
             self.between.setdefault(quiet, []).append(line)
         self.cues = tuple(cue for bank in banks for cue in bank.cues)
         says = tuple(self._says())
-        least = min((one.strictness for one, _ in says), default=ENOUGH)
         with lasting():
-            self._gathered = {
-                speaker: _gathered_for(speaker, says, least, before) for speaker in Speaker
-            }
+            self._gathered = {speaker: _gathered_for(speaker, says, before) for speaker in Speaker}
         self.trees = {speaker: one.tree for speaker, one in self._gathered.items()}
         self.listeners = {speaker: one.listeners for speaker, one in self._gathered.items()}
         """Who listens for each phrase of a tree, by its number."""
@@ -128,17 +124,16 @@ class Rulebook:
 def _gathered_for(
     speaker: Speaker,
     says: Sequence[tuple[Says, Prompt | Cue]],
-    least: int,
     before: Rulebook | None,
 ) -> Gathered[Listener]:
     """Every pattern that may be said by this speaker, in one tree."""
     wanted = [
-        (pattern, Listener(one, pattern, of))
+        (pattern, one.strictness, Listener(one, pattern, of))
         for one, of in says
         if speaker in one.speakers
         for pattern in one.patterns
     ]
-    return gathered(wanted, least, before._gathered[speaker] if before else None)
+    return gathered(wanted, before._gathered[speaker] if before else None)
 
 
 def _everything(banks: Sequence[Phrasebank]) -> Iterator[Prompt]:

@@ -25,6 +25,9 @@ from assist.core.vocabulary import Vocabulary
 
 Key = TypeVar("Key", str, int)
 
+Asked = tuple[Phrase, int]
+"""A phrase, and the lowest score that is asked of it."""
+
 ROUNDING = 1e-9
 """What sums of costs may be off by. Scores are cut to whole numbers, not rounded: a phrase that
 misses by little must miss in every tree, whatever else is listened for."""
@@ -62,13 +65,14 @@ class Others:
 class Node:
     """A place in the tree: the words so far, and what may follow."""
 
-    __slots__ = ("ends", "most", "others", "past_missing", "words")
+    __slots__ = ("ends", "others", "past_missing", "spends", "words")
 
     def __init__(self) -> None:
         self.words: dict[str, Node] = _NO_WORDS
         self.others: Others | None = None
         self.ends: tuple[int, ...] = ()
-        self.most = 0.0
+        self.spends = 0.0
+        """What a phrase that leads through here may lose at the most, of all of them."""
         self.past_missing: PastMissing | None = None
 
     def copy(self) -> "Node":
@@ -79,7 +83,7 @@ class Node:
             kept = self.others
             node.others = Others(dict(kept.open_ended), dict(kept.gaps), dict(kept.slots))
         node.ends = self.ends
-        node.most = self.most
+        node.spends = self.spends
         return node
 
 
@@ -106,13 +110,13 @@ class PastMissing:
 
 
 class PhraseTree:
-    """All phrases, ready to be listened for; `least` is the lowest score that will be asked for."""
+    """All phrases, ready to be listened for, each to the score that is asked of it."""
 
-    def __init__(self, phrases: Iterable[Phrase], least: int) -> None:
+    def __init__(self, phrases: Iterable[Asked]) -> None:
         self.root = Node()
         self.totals: list[float] = []
-        self.least = least
-        self.spends = 1 - least / 100 + ROUNDING
+        self.asked: list[int] = []
+        """The lowest score of each phrase, as `totals` have what it weighs."""
         self.head_lengths: set[int] = set()
         self.tokens: set[str] = set()
         self.pairs: set[tuple[str, str]] = set()
@@ -123,13 +127,13 @@ class PhraseTree:
         self.vocabulary = Vocabulary(self.tokens, self.pairs)
         self._prepare(self._wide)
 
-    def changed(self, gone: Iterable[tuple[int, Phrase]], new: Iterable[Phrase]) -> "PhraseTree":
+    def changed(self, gone: Iterable[tuple[int, Phrase]], new: Iterable[Asked]) -> "PhraseTree":
         """A tree without the phrases of these numbers and with the new ones, numbered on from
         those here. This one stays as it is: calls may be following it.
         """
-        tree = PhraseTree((), self.least)
+        tree = PhraseTree(())
         tree.root = self.root.copy()
-        tree.totals = list(self.totals)
+        tree.totals, tree.asked = list(self.totals), list(self.asked)
         tree.head_lengths = set(self.head_lengths)
         tree.tokens, tree.pairs = set(self.tokens), set(self.pairs)
         own = {tree.root}
@@ -144,7 +148,7 @@ class PhraseTree:
         tree._prepare(node for node in own if len(node.words) >= _WIDE)
         return tree
 
-    def _add(self, phrases: Iterable[Phrase], own: set[Node] | None) -> None:
+    def _add(self, phrases: Iterable[Asked], own: set[Node] | None) -> None:
         """Add phrases; where there are some, only the tree's `own` places may be changed.
 
         Phrases of one pattern come together and mostly begin alike: each is followed from where it
@@ -152,7 +156,7 @@ class PhraseTree:
         """
         before: Phrase = ()
         path, weighs = [self.root], [0.0]
-        for phrase in phrases:
+        for phrase, least in phrases:
             shared = _shared(phrase, before)
             del path[shared + 1 :], weighs[shared + 1 :]
             for step in phrase[shared:]:
@@ -168,12 +172,14 @@ class PhraseTree:
                 path.append(child)
                 weighs.append(weighs[-1] + (weight(step.token) if isinstance(step, Said) else 0.0))
             total = weighs[-1]
+            spends = total * (1 - least / 100 + ROUNDING)
             for node in reversed(path):
-                if node.most >= total:
+                if node.spends >= spends:
                     break
-                node.most = total
+                node.spends = spends
             path[-1].ends += (len(self.totals),)
             self.totals.append(total)
+            self.asked.append(least)
             before = phrase
 
     def _begin(self, node: Node, step: Step) -> Node:
@@ -238,7 +244,7 @@ class PhraseTree:
             if heads and child.others:
                 ends = child.others.open_ended
                 following += [ends[head] for head in heads if head in ends]
-            if following and (over := _over(missed, child, self.spends)) is not None:
+            if following and (over := _over(missed, child)) is not None:
                 leads += [Lead(to, *over) for to in following]
         return leads
 
@@ -247,7 +253,7 @@ class PhraseTree:
         self.root.past_missing = _past_missing_first(self.root)
         for node in wide:
             if node is not self.root:
-                node.past_missing = _past_missing(node, self.spends)
+                node.past_missing = _past_missing(node)
 
     def heads(self, spelled: str) -> list[str]:
         """The beginnings of a word that may be the head of an open-ended one."""
@@ -324,10 +330,10 @@ def _follow(node: Node, step: Step) -> Node | None:
             return others.open_ended.get(token)
 
 
-def _past_missing(node: Node, spends: float) -> PastMissing:
+def _past_missing(node: Node) -> PastMissing:
     past = PastMissing()
     for token, child in node.words.items():
-        if (lead := _over(token, child, spends)) is not None:
+        if (lead := _over(token, child)) is not None:
             _pass_over(past, child, lead)
     return past
 
@@ -349,9 +355,9 @@ def _pass_over(past: PastMissing, child: Node, over: tuple[float, bool]) -> None
         past.heads.setdefault(head, []).append(Lead(to, *over))
 
 
-def _over(token: str, child: Node, spends: float) -> tuple[float, bool] | None:
+def _over(token: str, child: Node) -> tuple[float, bool] | None:
     """What it costs to pass over a word, and whether a telling one is missed; or it cannot be."""
     if token in NEGATORS:
         return None
     cost = cost_of_missing(token)
-    return (cost, token not in COMMON) if cost <= spends * child.most else None
+    return (cost, token not in COMMON) if cost <= child.spends else None

@@ -150,7 +150,7 @@ def main() -> None:
         wanted = phrases(count)
         began = time.process_time()
         listened = [read_pattern(one, {}).phrases[0] for one in wanted]
-        tree = PhraseTree(listened, ENOUGH)
+        tree = PhraseTree((phrase, ENOUGH) for phrase in listened)
         loaded = time.process_time() - began
         words = mixed(talk(CALLS), wanted)
         times, _ = _tree_times(tree, words)

@@ -66,7 +66,7 @@ def by_characters(wanted: tuple[str, ...], text: str) -> float:
 
 def by_words(wanted: tuple[str, ...], text: str) -> float:
     phrase: Phrase = tuple(Said(token) for token in wanted)
-    ear = Ear(PhraseTree([phrase], STRICTNESS[0]))
+    ear = Ear(PhraseTree([(phrase, STRICTNESS[0])]))
     hits = [
         hit.score
         for place, word in enumerate(text.split())

@@ -1,5 +1,6 @@
 """The tree of phrases against the slow scorer that explains: the same hits, the same scores."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 import pytest
@@ -46,9 +47,13 @@ def said(text: list[str], apart: float = 0.1) -> list[Word]:
     ]
 
 
+def tree_of(listened: Iterable[Phrase], least: int = 60) -> PhraseTree:
+    return PhraseTree((phrase, least) for phrase in listened)
+
+
 def hits_of(listened: list[Phrase], text: list[str], least: int = 60) -> list[list[Hit]]:
     """The hits that each word of a text completes."""
-    ear = Ear(PhraseTree(listened, least))
+    ear = Ear(tree_of(listened, least))
     return [ear.hear(word, place) for place, word in enumerate(said(text))]
 
 
@@ -72,6 +77,21 @@ def test_the_tree_finds_what_the_reference_finds(
 
 
 @given(
+    st.lists(st.tuples(phrases, st.sampled_from([60, 75, 92, 100])), min_size=1, max_size=4),
+    texts,
+)
+def test_what_is_asked_of_one_phrase_is_nothing_to_another(
+    listened: list[tuple[Phrase, int]], text: list[str]
+) -> None:
+    tokens = [token for word in text for token in fold(word)]
+    found = scores(PhraseTree(listened), tokens)
+    alone = [scores(PhraseTree([one]), tokens) for one in listened]
+    for place, hits in enumerate(found):
+        each = {(number, score) for number, one in enumerate(alone) for _, score in one[place]}
+        assert hits == each
+
+
+@given(
     st.lists(phrases, min_size=1, max_size=5),
     st.lists(st.booleans(), min_size=5, max_size=5),
     st.lists(phrases, max_size=4),
@@ -80,15 +100,15 @@ def test_the_tree_finds_what_the_reference_finds(
 def test_a_changed_tree_finds_what_a_new_one_finds(
     old: list[Phrase], kept: list[bool], added: list[Phrase], text: list[str]
 ) -> None:
-    before = PhraseTree(old, 60)
+    before = tree_of(old)
     gone = [(number, phrase) for number, phrase in enumerate(old) if not kept[number]]
-    tree = before.changed(gone, added)
+    tree = before.changed(gone, [(phrase, 60) for phrase in added])
     numbers = [number for number in range(len(old)) if kept[number]]
     numbers += range(len(old), len(old) + len(added))
-    fresh = PhraseTree([[*old, *added][number] for number in numbers], 60)
+    fresh = tree_of([*old, *added][number] for number in numbers)
     expected = [{(numbers[phrase], score) for phrase, score in one} for one in scores(fresh, text)]
     assert scores(tree, text) == expected
-    assert scores(before, text) == scores(PhraseTree(old, 60), text)
+    assert scores(before, text) == scores(tree_of(old), text)
 
 
 def scores(tree: PhraseTree, text: list[str]) -> list[set[tuple[int, int]]]:
@@ -194,7 +214,7 @@ def test_a_slot_catches_no_common_word_and_no_negation() -> None:
 def test_a_long_pause_ends_a_phrase_and_a_word(pattern: str, text: str) -> None:
     listened = read_pattern(pattern, {}).phrases
     for apart, count in ((1.9, 1), (2.1, 0)):
-        ear = Ear(PhraseTree(listened, 80))
+        ear = Ear(tree_of(listened, 80))
         words = enumerate(said(text.split(), apart))
         assert len([hit for place, word in words for hit in ear.hear(word, place)]) == count
 
