@@ -18,7 +18,7 @@ from assist.core.words import Word
 PAUSE = 0.4
 """Seconds without a word of the customer behind which their breath is weighed."""
 
-SURE = 10
+SURE = 20
 """Points beyond what is asked for that no pause is waited for: it is hardly unsaid again."""
 
 BREATH = 2.5

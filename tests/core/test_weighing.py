@@ -127,7 +127,8 @@ def test_a_prompt_shows_when_the_customer_pauses_and_not_before() -> None:
 
 def test_no_pause_is_waited_for_where_it_weighs_far_more() -> None:
     call = Call(rulebook(BOTH))
-    assert shown(say(call, "nobody there it is lost still and it goes on")) == [("heavy", 1.78)]
+    events = say(call, "nobody there it is lost still no reply and it goes on")
+    assert shown(events) == [("heavy", 2.38)]
 
 
 def test_a_customer_who_is_heard_to_speak_on_has_not_paused() -> None:
