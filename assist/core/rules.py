@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from assist.core.advice import NOTHING, Advice, Match
 from assist.core.cards import Because, Priority
-from assist.core.conditions_told import written_limit, written_weight
 from assist.core.cues import Cued
 from assist.core.known import ROUNDING, Evidence, Known, Pending
 from assist.core.matcher import Ear, Hit
@@ -27,9 +26,10 @@ from assist.core.phrasebank import (
     of_customer_alone,
     says_of,
 )
+from assist.core.reasons import met, seen, weighed, wordless
 from assist.core.rulebook import Listener, Rulebook
 from assist.core.signals import GROWING, Measure, Phase, Signals
-from assist.core.weighing import AGAINST, BREATH, Breath, chance
+from assist.core.weighing import AGAINST, BREATH, Breath
 from assist.core.words import Speaker, Word
 
 _REMEMBERS = 256
@@ -37,9 +37,6 @@ _REMEMBERS = 256
 
 _BEGUN = 64
 """Words that a phrase which is being said may have begun before."""
-
-_TELLS = 4
-"""Phrases that are named of those that made a breath weigh what it weighs."""
 
 
 Notice = Callable[[Cued], None]
@@ -66,7 +63,7 @@ class Rules:
         self._ears = {speaker: Ear(rulebook.trees[speaker]) for speaker in Speaker}
         self._words: dict[Speaker, dict[int, Word]] = {speaker: {} for speaker in Speaker}
         for one, prompt in rulebook.from_start:
-            begun = Evidence(_wordless("", 0.0, 0.0))
+            begun = Evidence(wordless("", 0.0, 0.0))
             self._known.pending[id(one)] = Pending(one, prompt.id, 0.0, begun)
 
     @property
@@ -193,8 +190,8 @@ class Rules:
 
     def _seen(self, one: Sensed | InPhase | NameIs | Weighs) -> Because:
         if isinstance(one, Weighs):
-            return _weighed(one, self._known.breath)
-        return _seen(one, self._at)
+            return weighed(one, self._known.breath)
+        return seen(one, self._at)
 
     def _fall_due(self, news: _News) -> None:
         """What should have been said by now and was not."""
@@ -224,7 +221,7 @@ class Rules:
                 best[id(says)] = (listener, hit)
         news: _News = {}
         for listener, hit in best.values():
-            because = _because(speaker, listener.pattern.text, hit, words)
+            because = met(speaker, listener.pattern.text, hit, words)
             before = self._known.last.get(id(listener.says))
             if reread and before and before.because.end > because.start:
                 continue
@@ -343,35 +340,3 @@ def _in_one_breath(words: dict[int, Word], at: float) -> list[int]:
 def _worse(one: Hit, other: Hit) -> bool:
     """Whether the other one fits better, or as well with more words."""
     return (one.score, -one.first) < (other.score, -other.first)
-
-
-def _because(speaker: Speaker, pattern: str, hit: Hit, words: dict[int, Word]) -> Because:
-    spoken = [words[place] for place in range(hit.first, hit.last + 1) if place in words]
-    text = " ".join(word.text for word in spoken)
-    return Because(speaker, text, spoken[0].start, spoken[-1].end, hit.score, pattern)
-
-
-def _seen(one: Sensed | InPhase | NameIs, at: float) -> Because:
-    """The evidence of what no word says: its condition as it is written, and its moment."""
-    if isinstance(one, NameIs):
-        return _wordless(f"customer_name {', '.join(sorted(one.uses))}", at, at)
-    if isinstance(one, InPhase):
-        return _wordless(f"phase {', '.join(sorted(one.phases))}", at, at)
-    speaker = Speaker.AGENT if one.measure.startswith("agent") else Speaker.CUSTOMER
-    return replace(_wordless(f"{one.measure} {written_limit(one)}", at, at), speaker=speaker)
-
-
-def _weighed(one: Weighs, breath: Breath) -> Because:
-    """What a breath weighs, with the words that count most for it (or against it)."""
-    sign = 1 if one.over else -1
-    telling = [each for each in breath.counted(one.name) if each.points * sign > 0]
-    most = sorted(telling, key=lambda each: -abs(each.points))[:_TELLS]
-    points = breath.points(one.name) or 0
-    start, end = breath.words[0].start, breath.words[-1].end
-    pattern = f"{written_weight(one)}: {points} points"
-    words = breath.quoted(most)
-    return Because(Speaker.CUSTOMER, words, start, end, chance(points * sign), pattern)
-
-
-def _wordless(pattern: str, start: float, end: float) -> Because:
-    return Because(Speaker.CUSTOMER, "", start, end, 100, pattern)
