@@ -391,13 +391,15 @@ def test_while_paused_nothing_is_decoded(model: SpeechModel, rulebook: Rulebook)
 def test_a_pause_in_a_call_leaves_nothing_of_it_on_the_screen(
     model: SpeechModel, rulebook: Rulebook
 ) -> None:
-    desk, seen = a_desk(rulebook, model)
+    ears = Ears(model)
+    desk, seen = a_desk(rulebook, model, ears.make)
     desk.start()
-    for frame in frames_of(RECORDING):
-        desk.wait_and_put(frame)
-        if seen.pictures and seen.pictures[-1].card:
-            break
-    assert seen.pictures[-1].card
+
+    def shows() -> bool:
+        return bool(seen.pictures and seen.pictures[-1].card)
+
+    ears.put(desk, iter(frames_of(RECORDING)), until=shows)
+    wait_for(shows, "the card")
     desk.pause(True)
     wait_for(lambda: seen.pictures[-1].paused, "the pause")
     last = seen.pictures[-1]
