@@ -32,10 +32,10 @@ _PARTS = (
         "The writers of the shipped prompts have had these lines before them, and weights were fitted to "
         "them, so this is what was learned, not what to expect of new words. Of 300 others of the same "
         "sources, labelled by somebody apart, never read and never fitted to, but with their totals in "
-        "view while limits were chosen, the board showed 0.78 [0.71, 0.84] (118/151) of what was required, "
-        "and 0.91 [0.87, 0.94] (211/232) of what it showed was right. Of 185 more, without phone calls "
+        "view while limits were chosen, the board showed 0.79 [0.72, 0.85] (120/151) of what was required, "
+        "and 0.91 [0.86, 0.94] (216/238) of what it showed was right. Of 185 more, without phone calls "
         "and with more small talk, of which only the totals were seen, and those last, it showed "
-        "0.75 [0.67, 0.82] (99/132), and 0.85 [0.80, 0.89] (185/217) was right; before weights it was 0.70 "
+        "0.77 [0.69, 0.83] (101/132), and 0.85 [0.80, 0.89] (189/222) was right; before weights it was 0.70 "
         "and 0.83. How far labels agree: two more annotators, who had seen the other half of these lines, "
         "required what reaches 0.80 and 0.84 of what the first one did, and all of it was allowed.",
         "coach",
