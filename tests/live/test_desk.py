@@ -439,13 +439,13 @@ def test_nothing_is_kept_of_a_trial_until_a_real_call_begins(
     model: SpeechModel, rulebook: Rulebook, tmp_path: Path
 ) -> None:
     seen, journal = Seen(), Journal(tmp_path / "journal.db")
-    desk = Desk(rulebook, model, seen.pictures.append, seen.events.append, journal)
+    ears = Ears(model)
+    desk = Desk(rulebook, model, seen.pictures.append, seen.events.append, journal, make=ears.make)
     desk.start()
     desk.practise(begins=True)
-    for frame in frames_of(RECORDING):
-        desk.wait_and_put(frame)
+    ears.put(desk, iter(frames_of(RECORDING)))
     wait_for(lambda: len(seen.said(Speaker.CUSTOMER)) == 2, "all that is said", 60)
-    assert any(isinstance(one, Shown) for one in seen.events)
+    wait_for(lambda: any(isinstance(one, Shown) for one in list(seen.events)), "a card", 60)
     assert any(one.peek for one in list(seen.pictures))
     desk.begin_call()
     wait_for(lambda: not seen.pictures[-1].peek, "the end of the trial", 60)
