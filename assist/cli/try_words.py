@@ -178,7 +178,7 @@ def _tell_weights(breath: Breath | None) -> None:
     print("\nWhat the customer said last weighs:")
     for name in sorted(weighed, key=lambda one: -(breath.points(one) or 0)):
         begins = breath.scales.weights[name].begins_at or 0
-        counted = ", ".join(f"{one.phrase} {one.points:+}" for one in breath.counted(name))
+        counted = ", ".join(map(str, breath.counted(name)))
         print(f"  {breath.points(name):4} {name}: begins at {begins}, {counted}")
 
 
@@ -235,7 +235,10 @@ def _weighed(breath: Breath | None, prompt: Prompt) -> dict[str, object] | None:
     points = breath.points(prompt.kind.value) if breath else None
     if breath is None or points is None:
         return None
-    counted = {one.phrase: one.points for one in breath.counted(prompt.kind.value)}
+    counted = [
+        {"counts": one.told, "points": one.points, "words": one.said}
+        for one in breath.counted(prompt.kind.value)
+    ]
     return {"points": points, "counted": counted}
 
 

@@ -319,7 +319,10 @@ CUES: Keys = {
 
 WEIGHTS: Keys = {
     "begins_at": Key(Form.POINTS, "The points before a word is said; 0 if nothing is said."),
-    "points": Key(Form.POINTED, "What words count: {12: [lost, no reply], -9: [thank*]}."),
+    "points": Key(
+        Form.POINTED,
+        'What words and shared lists count: {12: [lost, no reply, "{anger}"], -9: [thank*]}.',
+    ),
 }
 
 CALL_SLOTS: Keys = {

@@ -84,9 +84,9 @@ class Pages:
         for page in self.pages:
             self._share(page, shared)
             self._change_lists(page, shared)
+        self.shared = {name: entries for name, (_, entries) in shared.items()}
         for page in self.pages:
-            everyones = {name: entries for name, (_, entries) in shared.items()}
-            page.lists = {**everyones, **_lists_of(page)}
+            page.lists = {**self.shared, **_lists_of(page)}
 
     def _share(self, page: Page, shared: dict[str, tuple[Page, list[str]]]) -> None:
         for name, entries in read_lists(page, "shared_lists").items():

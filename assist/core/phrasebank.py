@@ -274,6 +274,8 @@ class Phrasebank:
     """Lines for the quiet between two calls."""
     weights: tuple[Weights, ...] = ()
     """What words count for or against a kind of prompt."""
+    listed: tuple[tuple[int, str], ...] = ()
+    """What it writes into the lists that weights use: the lines and the folded phrases."""
 
 
 def conditions_of(prompt: Prompt) -> Iterator[Condition]:

@@ -27,6 +27,7 @@ from assist.core.pages import Include, NotIncluded, Pages, nothing_to_include
 from assist.core.phrasebank import ENGLISH, Checklist, Cue, Phrasebank, Prompt
 from assist.core.problems import Problem, Severity, nearest
 from assist.core.prompt_lines import Written, overridden, read_prompt, written_prompt
+from assist.core.weighed_lists import WeighedLists
 from assist.core.weight_lines import read_weights
 from assist.core.yaml_tree import Fields, Node, Text
 
@@ -94,6 +95,7 @@ class _Known:
 class _Reading:
     def __init__(self, pages: Pages, instead: int) -> None:
         self._pages = pages.pages
+        self._weighed_lists = WeighedLists(pages.shared)
         self._instead = instead
         self._unreadable = pages.problems
         self._known: dict[str, _Known] = {}
@@ -128,7 +130,11 @@ class _Reading:
             for node in page.items(top.get("overrides")):
                 self._override(page, node)
         self._check_mentions()
-        weights = {page.file: read_weights(page, top.get("weights")) for page, top in tops}
+        weights = {
+            page.file: read_weights(page, top.get("weights"), self._weighed_lists)
+            for page, top in tops
+        }
+        listed = {page.file: tuple(self._weighed_lists.written_in(page)) for page, _ in tops}
         self._check_weights({one.name for every in weights.values() for one in every})
         cues = {page.file: tuple(self._cues(page, top.get("cues"))) for page, top in tops}
         between = {page.file: self._between(page, top.get("between_calls")) for page, top in tops}
@@ -142,6 +148,7 @@ class _Reading:
                 self._languages.get(page.file, ENGLISH),
                 between[page.file],
                 weights[page.file],
+                listed[page.file],
             )
             for page in self._pages
         ]

@@ -9,7 +9,7 @@ A point is a tenth of a natural logarithm of odds: 0 is even, 10 is nearly three
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import exp, inf
 
 from assist.core.fold import fold
@@ -39,7 +39,8 @@ class Weights:
     """What words count for or against one thing, as one phrasebank has it.
 
     `points` go by folded phrases of one to `LONGEST` words, the last of which may be open-ended
-    ("cancel*"). `begins_at` are the points before a word is said; None: this phrasebank does not say.
+    ("cancel*"), and by shared lists of such phrases ("{anger}"), which are in `lists` by their names.
+    `begins_at` are the points before a word is said; None: this phrasebank does not say.
     """
 
     name: str
@@ -47,27 +48,58 @@ class Weights:
     begins_at: int | None = None
     line: int = 0
     """Where they are written in their file."""
+    lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    alone: frozenset[str] = frozenset()
+    """Phrases that count by themselves only, not by the lists that they are in."""
+
+    def phrases(self) -> Iterator[tuple[str, str]]:
+        """Every folded phrase that counts, and what its points go by: itself, or its list."""
+        for told in self.points:
+            for phrase in self.lists[told[1:-1]] if is_list(told) else (told,):
+                yield phrase, told
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A phrase that was said and counts."""
+    """A phrase that was said and counts, or a list of which something was said."""
 
-    phrase: str
+    told: str
+    """The folded phrase, or the list in curly brackets."""
     points: int
     words: tuple[Word, ...]
     """The words that were heard for it."""
 
+    def __str__(self) -> str:
+        """What counts and how much; of a list, what was said too: "furious {anger} +12"."""
+        said = f"{self.said} " if is_list(self.told) else ""
+        return f"{said}{self.told} {self.points:+}"
+
+    @property
+    def said(self) -> str:
+        """The words that were heard for it, in a row."""
+        return " ".join(word.text for word in self.words)
+
+
+def is_list(told: str) -> bool:
+    """Whether points go by a list ("{anger}") and not by a phrase."""
+    return told.startswith("{")
+
 
 def joined(every: Iterable[Weights]) -> dict[str, Weights]:
-    """The weights of all phrasebanks by name: what a later one says goes before the earlier."""
+    """The weights of all phrasebanks by name: what a later one says goes before the earlier.
+
+    So a phrase that a later one weighs counts no more by the lists of the earlier ones.
+    """
     found: dict[str, Weights] = {}
     for one in every:
         before = found.get(one.name, Weights(one.name, {}))
+        again = one.points.keys() if before.lists else ()
         found[one.name] = Weights(
             one.name,
             {**before.points, **one.points},
             before.begins_at if one.begins_at is None else one.begins_at,
+            lists={**before.lists, **one.lists},
+            alone=before.alone.union(told for told in again if not is_list(told)),
         )
     return found
 
@@ -77,27 +109,40 @@ class Scales:
 
     def __init__(self, every: Iterable[Weights]) -> None:
         self.weights = joined(every)
-        self._whole: dict[str, list[tuple[str, int]]] = {}
-        self._heads: dict[str, list[tuple[str, int]]] = {}
+        self._told: dict[str, set[str]] = {}
+        self._points: dict[str, list[tuple[str, int]]] = {}
+        self._alone: dict[str, set[str]] = {}
         for one in self.weights.values():
-            for phrase, points in one.points.items():
-                kept = self._heads if phrase.endswith("*") else self._whole
-                kept.setdefault(phrase, []).append((one.name, points))
-        self._lengths = sorted({len(head.rpartition(" ")[2]) - 1 for head in self._heads})
+            for phrase, told in one.phrases():
+                self._told.setdefault(phrase, set()).add(told)
+            for told, points in one.points.items():
+                self._points.setdefault(told, []).append((one.name, points))
+            for phrase in one.alone:
+                self._alone.setdefault(phrase, set()).add(one.name)
+        heads = [phrase for phrase in self._told if phrase.endswith("*")]
+        self._lengths = sorted({len(head.rpartition(" ")[2]) - 1 for head in heads})
 
-    def counts(self, tokens: Sequence[str]) -> Iterator[tuple[str, str, int]]:
-        """What the phrases count that end with the last token: weights, phrase and points."""
+    def counts(self, tokens: Sequence[str]) -> Iterator[tuple[str, str, int, int]]:
+        """What the phrases count that end with the last token.
+
+        Each as the weights that it counts for, what its points go by, the points, and how many
+        tokens it has.
+        """
         for first in range(max(0, len(tokens) - LONGEST), len(tokens)):
-            phrase = " ".join(tokens[first:])
-            for name, points in self._whole.get(phrase, ()):
-                yield name, phrase, points
-            cut = len(phrase) - len(tokens[-1])
-            for length in self._lengths:
-                if length > len(tokens[-1]):
-                    break
-                head = phrase[: cut + length] + "*"
-                for name, points in self._heads.get(head, ()):
-                    yield name, head, points
+            phrases = [one for one in self._forms(tokens[first:]) if one in self._told]
+            alone = set().union(*(self._alone.get(one, ()) for one in phrases))
+            for told in sorted(set().union(*(self._told[one] for one in phrases))):
+                for name, points in self._points[told]:
+                    if not (name in alone and is_list(told)):
+                        yield name, told, points, len(tokens) - first
+
+    def _forms(self, tokens: Sequence[str]) -> Iterator[str]:
+        """The words as a phrase, and with every beginning of the last of them that is asked for."""
+        phrase, last = " ".join(tokens), tokens[-1]
+        yield phrase
+        for length in self._lengths:
+            if length <= len(last):
+                yield f"{phrase[: len(phrase) - len(last) + length]}*"
 
 
 class Breath:
@@ -130,11 +175,11 @@ class Breath:
         self.words.append(word)
         for token in fold(word.text):
             self._tokens = [*self._tokens[1 - LONGEST :], (token, word)]
-            for name, phrase, points in self.scales.counts([token for token, _ in self._tokens]):
+            for name, told, points, long in self.scales.counts([one for one, _ in self._tokens]):
                 counted = self._counted.setdefault(name, {})
-                if phrase not in counted:
-                    heard = [word for _, word in self._tokens[-1 - phrase.count(" ") :]]
-                    counted[phrase] = Counted(phrase, points, tuple(dict.fromkeys(heard)))
+                if told not in counted:
+                    heard = [word for _, word in self._tokens[-long:]]
+                    counted[told] = Counted(told, points, tuple(dict.fromkeys(heard)))
                     self._sums[name] = self._sums.get(name, 0) + points
 
     def correct(self, final: Sequence[Word]) -> None:

@@ -7,16 +7,18 @@ from assist.core.fold import fold, heads_of
 from assist.core.language import WEIGHTS
 from assist.core.page import WEIGHT_LIMIT, Faulty, Page
 from assist.core.phrasebank import AllOf, Condition, Weighs
-from assist.core.weighing import LONGEST, SHORTEST_HEAD, Weights
+from assist.core.weighed_lists import WeighedLists
+from assist.core.weighing import LONGEST, SHORTEST_HEAD, Weights, is_list
 from assist.core.yaml_tree import Fields, Node
 
 MOST_PHRASES = 5_000
-"""In the weights of one name in one file; the longest of the shipped ones has some hundreds."""
+"""In the weights of one name in one file, a list counting as one; the shipped ones have some hundreds."""
 
 _PLAIN = re.compile(r"[^()\[\]{}|*]+\*?")
+_LIST = re.compile(r"\{([^{}]*)\}")
 
 
-def read_weights(page: Page, node: Node | None) -> tuple[Weights, ...]:
+def read_weights(page: Page, node: Node | None, lists: WeighedLists) -> tuple[Weights, ...]:
     """All weights of a file; what is faulty in them is noted and left out."""
     if node is None:
         return ()
@@ -25,23 +27,25 @@ def read_weights(page: Page, node: Node | None) -> tuple[Weights, ...]:
         page.note(node.line, "weights need names", 'Write "empathy:" under it, or another name')
         return ()
     found = (
-        page.tried(lambda: _weights(page, name, below), None)  # noqa: B023 - called at once
+        page.tried(lambda: _weights(page, name, below, lists), None)  # noqa: B023 - called at once
         for name, below in page.named(node, "weights", "these weights stand twice")
     )
     return tuple(one for one in found if one)
 
 
-def _weights(page: Page, name: str, node: Node) -> Weights:
+def _weights(page: Page, name: str, node: Node, lists: WeighedLists) -> Weights:
     found = page.fields(node, WEIGHTS, "weights")
     begins_at = None
     if "begins_at" in found:
         begins_at = page.tried(lambda: page.points(found["begins_at"]), None)
-    points = dict(_pointed(page, found["points"])) if "points" in found else {}
-    return Weights(name, points, begins_at, node.line)
+    points = dict(_pointed(page, found["points"], lists)) if "points" in found else {}
+    used = [told[1:-1] for told in points if is_list(told)]
+    known = {one: lists.phrases(page, one, node.line) for one in used}
+    return Weights(name, points, begins_at, node.line, known)
 
 
-def _pointed(page: Page, node: Node) -> Iterator[tuple[str, int]]:
-    """Each phrase, folded, and what it counts."""
+def _pointed(page: Page, node: Node, lists: WeighedLists) -> Iterator[tuple[str, int]]:
+    """Each phrase, folded, or list as "{name}", and what it counts."""
     if not isinstance(node, Fields):
         page.note(node.line, "points need numbers", 'Write "12: [lost, no reply]" under it')
         raise Faulty
@@ -50,7 +54,7 @@ def _pointed(page: Page, node: Node) -> Iterator[tuple[str, int]]:
     for number, below in node.fields:
         points = page.tried(lambda: page.points(number), None)  # noqa: B023 - called at once
         for item in page.items(below) if points is not None else ():
-            for phrase in page.tried(lambda: _phrases(page, item), none):  # noqa: B023
+            for phrase in page.tried(lambda: _told(page, item, lists), none):  # noqa: B023
                 if phrase in said:
                     what = f'"{phrase}" counts already, as "{said[phrase]}"'
                     page.note(item.line, what, "Keep one of them")
@@ -61,6 +65,16 @@ def _pointed(page: Page, node: Node) -> Iterator[tuple[str, int]]:
                     return
                 said[phrase] = page.text(item)
                 yield phrase, points or 0
+
+
+def _told(page: Page, node: Node, lists: WeighedLists) -> tuple[str, ...]:
+    """What the points of an item go by: the folded forms of a phrase, or a list."""
+    named = _LIST.fullmatch(page.text(node))
+    if named is None:
+        return _phrases(page, node)
+    name = named[1].strip()
+    lists.phrases(page, name, node.line)
+    return (f"{{{name}}}",)
 
 
 def _phrases(page: Page, node: Node) -> tuple[str, ...]:

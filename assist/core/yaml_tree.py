@@ -21,8 +21,8 @@ LARGEST_BYTES = 4 * LARGEST
 MOST_PARTS = 300_000
 """Texts, lists and names in one file: a hundred thousand patterns, and what stands around them."""
 
-_USUAL = 60_000
-"""Characters of a file up to which its tree is kept; the longest of the shipped ones has 25,000."""
+_USUAL = 120_000
+"""Characters of a file up to which its tree is kept; the longest of the shipped ones has 60,000."""
 
 _DEEPEST = 24
 _SAVE = "Open it in a text editor and save it as UTF-8"

@@ -69,6 +69,32 @@ def test_explain_tells_words_and_what_kept_the_others_away(assist: Assist, bank:
     assert not silent[0]["shows"]
 
 
+WEIGHED = """\
+shared_lists:
+  gone: [vanish*, went missing]
+weights:
+  cue: {begins_at: -12, points: {12: ["{gone}"], 8: [still]}}
+prompts:
+  - {id: heavy, kind: cue, show: Ask where it went., customer_weighs: {cue: over 5}}
+"""
+
+
+def test_explain_tells_what_words_weigh(assist: Assist, tmp_path: Path) -> None:
+    bank = tmp_path / "b.yaml"
+    bank.write_text(WEIGHED)
+    said = "it still Went missing"
+    ran = assist("try", said, "--explain", "--only-phrasebanks", bank)
+    assert "     8 cue: begins at -12, still +8, Went missing {gone} +12\n" in ran.out
+    (heavy,) = found(assist("try", said, "--explain", "--json", "--only-phrasebanks", bank))
+    assert heavy["weighs"] == {
+        "points": 8,
+        "counted": [
+            {"counts": "still", "points": 8, "words": "still"},
+            {"counts": "{gone}", "points": 12, "words": "Went missing"},
+        ],
+    }
+
+
 def test_explain_has_nothing_to_say_of_other_words(assist: Assist, bank: Path) -> None:
     ran = assist("try", "lovely weather", "--explain", "--only-phrasebanks", bank)
     assert ran.out == "no prompt\n\nNo other prompt comes near.\n"

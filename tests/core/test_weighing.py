@@ -1,5 +1,10 @@
 """What words weigh: added up over a breath, they bring a prompt up or hold one back."""
 
+import json
+from collections.abc import Iterable
+from itertools import product
+from time import process_time
+
 import pytest
 
 from assist.core.call import Call
@@ -11,6 +16,7 @@ from assist.core.reading import read_layers, read_phrasebanks
 from assist.core.rulebook import Rulebook
 from assist.core.signals import Signals
 from assist.core.turns import read_turns
+from assist.core.weighed_lists import MOST_PHRASES
 from assist.core.weighing import Breath, Scales, Weights, chance, joined
 from assist.core.why import why_silent
 from assist.core.words import Heard, Speaker, Word
@@ -91,7 +97,7 @@ def test_an_utterance_heard_anew_takes_the_place_of_what_had_settled() -> None:
     breath = weighed("nobody lost it")
     final = [Word(Speaker.CUSTOMER, "lot", 0.3, 0.5), Word(Speaker.CUSTOMER, "it", 0.6, 0.9)]
     breath.correct(final)
-    assert [one.phrase for one in breath.counted("cue")] == ["nobody"]
+    assert [one.told for one in breath.counted("cue")] == ["nobody"]
 
 
 def test_without_weights_nothing_is_weighed() -> None:
@@ -112,6 +118,133 @@ def test_a_team_changes_a_word_without_copying_the_file() -> None:
     call = Call(Rulebook(read.banks))
     assert shown(say(call, "nobody lost") + call.tick(2.0)) == []
     assert shown(say(call, "my deposit", 9.0) + call.tick(12.0)) == [("heavy", 9.98)]
+
+
+LISTS = """\
+shared_lists:
+  gone: [lost, (gone|went) missing, mislaid, vanish*, lost]
+"""
+BY_LIST = LISTS + bank(
+    BY_WEIGHT,
+    top='weights: {cue: {begins_at: -12, points: {12: ["{gone}"], 8: [lost, still]}}}\n',
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("it vanished", 0),
+        ("it went missing", 0),
+        ("it is missing", -12),
+        ("mislaid and vanishing and gone missing", 0),
+        ("lost", 8),
+        ("vanished and lost", 8),
+    ],
+)
+def test_of_a_list_whatever_is_said_first_counts_once(text: str, points: int) -> None:
+    read = read_phrasebanks([("bank.yaml", BY_LIST)])
+    assert not read.problems
+    breath = Breath(Scales(read.banks[0].weights))
+    for word in spoken(text):
+        breath.hear(word)
+    assert breath.points("cue") == points
+
+
+def test_what_counted_of_a_list_is_told_with_its_words() -> None:
+    breath = Breath(Scales(read_phrasebanks([("bank.yaml", BY_LIST)]).banks[0].weights))
+    for word in spoken("it still Went missing"):
+        breath.hear(word)
+    counted = breath.counted("cue")
+    assert [*map(str, counted)] == ["still +8", "Went missing {gone} +12"]
+    assert breath.quoted(counted) == "still Went missing"
+
+
+def layered(team: str, text: str) -> int | None:
+    """What the text weighs for a cue once a team's file is there."""
+    read = read_layers([[("bank.yaml", BY_LIST)], [("team.yaml", team)]])
+    assert not read.problems
+    breath = Breath(Rulebook(read.banks).scales)
+    for word in spoken(text):
+        breath.hear(word)
+    return breath.points("cue")
+
+
+@pytest.mark.parametrize(
+    ("team", "text", "points"),
+    [
+        ("extend_lists: {gone: [walked off]}\n", "it walked off", 0),
+        ("replace_lists: {gone: [walked off]}\n", "it walked off", 0),
+        ("replace_lists: {gone: [walked off]}\n", "it vanished", -12),
+        ("weights: {cue: {points: {25: ['{gone}']}}}\n", "it vanished", 13),
+        ("weights: {cue: {points: {0: ['{gone}']}}}\n", "it vanished", -12),
+        ("weights: {cue: {points: {0: [mislaid]}}}\n", "it is mislaid", -12),
+        ("weights: {cue: {points: {5: [mislaid]}}}\n", "it is mislaid", -7),
+        ("weights: {cue: {points: {0: [vanish*]}}}\n", "it vanished", -12),
+        ("weights: {cue: {points: {0: [mislaid]}}}\n", "mislaid and vanished", 0),
+        ("weights: {calm: {points: {0: [mislaid]}}}\n", "it is mislaid", 0),
+        ("lists: {gone: [walked off]}\n", "it walked off and vanished", 0),
+    ],
+)
+def test_a_team_changes_what_a_list_counts(team: str, text: str, points: int) -> None:
+    assert layered(team, text) == points
+
+
+def test_what_cannot_count_of_a_list_is_told_where_it_is_written() -> None:
+    team = "extend_lists:\n  gone:\n    - (walked off|gone away for good)\n    - lost * bag\n"
+    read = read_layers([[("bank.yaml", BY_LIST)], [("team.yaml", team)]])
+    told = [(one.file, one.line, one.severity, one.what) for one in read.problems]
+    assert told == [
+        (
+            *("team.yaml", 3, Severity.WARNING),
+            'of "(walked off|gone away for good)" counts nothing among weights: '
+            '"gone away for good" has 4 words, with contractions written out',
+        ),
+        (
+            *("team.yaml", 4, Severity.WARNING),
+            '"lost * bag" counts nothing among weights: it has a * for words between, or a {slot}',
+        ),
+    ]
+    assert [phrase for _, phrase in read.banks[1].listed] == ["walked off"]
+
+
+def test_entries_of_lists_that_no_weights_use_may_be_anything() -> None:
+    team = "shared_lists: {all_gone: [lost * bag, gone away for good]}\n"
+    assert not read_layers([[("bank.yaml", BY_LIST)], [("team.yaml", team)]]).problems
+
+
+def lists_of(**lists: Iterable[str]) -> str:
+    """Shared lists as they are written, each entry in quotes."""
+    lines = (f"  {name}: [{', '.join(map(json.dumps, one))}]\n" for name, one in lists.items())
+    return "shared_lists:\n" + "".join(lines)
+
+
+MANY = ["qu" + "".join(letters) for letters in product("abcdefghijklm", repeat=3)][:1999]
+
+
+@pytest.mark.parametrize(
+    "lists",
+    [
+        lists_of(b=[*MANY, "two", "more"], a=(f"{{b}} {one}" for one in MANY[:1000])),
+        lists_of(b=MANY, a=(f"{{b}} and then {one}" for one in MANY[:1000])),
+        lists_of(a=["{b}"], b=["{a}"]),
+        lists_of(a=["{a} lost"]),
+    ],
+    ids=["refused", "too long", "in a circle", "in itself"],
+)
+def test_a_hostile_list_costs_little(lists: str) -> None:
+    began = process_time()
+    problems = found(f'{lists}weights: {{cue: {{points: {{9: ["{{a}}"]}}}}}}\n')
+    assert 0 < len(problems) < 50
+    assert process_time() - began < 3
+
+
+def test_many_lists_come_to_no_more_than_the_bound() -> None:
+    many = {f"l{number}": [f"{{b}} {one}"] for number, one in enumerate(MANY[:100])}
+    used = ", ".join(f'"{{{name}}}"' for name in many)
+    text = f"{lists_of(b=MANY, **many)}weights: {{cue: {{points: {{9: [{used}]}}}}}}\n"
+    read = read_phrasebanks([("bank.yaml", text)])
+    assert 40_000 < len(list(read.banks[0].weights[0].phrases())) <= MOST_PHRASES
+    assert [one.line for one in read.problems if "50,000 phrases" in one.what]
 
 
 def test_a_prompt_shows_when_the_customer_pauses_and_not_before() -> None:
@@ -223,6 +356,18 @@ def test_points_are_a_chance(points: int, score: int) -> None:
         ("weights: {cue: {points: {1: [ab*]}}}", 1, '"ab*" is open-ended too soon'),
         ('weights: {cue: {points: {1: [lost], "2": [Lost]}}}', 1, '"lost" counts already'),
         ("weights: {cue: {point: {1: [lost]}}}", 1, '"point" is not a key of weights'),
+        ('weights: {cue: {points: {1: ["{gon}"]}}}', 1, 'there is no shared list "gon"'),
+        ('weights: {cue: {points: {1: ["my {gone}"]}}}', 1, '"my {gone}" is more than plain words'),
+        (
+            'lists: {gone: [lost]}\nweights: {cue: {points: {1: ["{gone}"]}}}',
+            2,
+            '"gone" is a list of this file alone',
+        ),
+        (
+            'shared_lists: {gone: []}\nweights: {cue: {points: {1: ["{gone}"]}}}',
+            2,
+            'nothing that counts is in the list "gone"',
+        ),
         ("weights: [lost]", 1, "weights need names"),
         ("weights: {Cue: {}}", 1, "this is not a name"),
     ],
@@ -267,6 +412,21 @@ def test_words_that_the_model_does_not_know_never_count() -> None:
     assert problem.what == (
         "the speech model small does not know 4 words of these weights: cancel*, reply, thank*, great"
     )
+
+
+@pytest.mark.parametrize(
+    ("known", "told"),
+    [
+        (("mislaid", "still", "no"), "one word of these weights: lost"),
+        (
+            ("gone", "still", "no"),
+            "5 words of these weights: lost, missing, went, mislaid, vanish*",
+        ),
+    ],
+)
+def test_of_a_list_it_is_enough_that_the_model_knows_one(known: tuple[str, ...], told: str) -> None:
+    problems = [one.what for one in found(BY_LIST, Ears("small", known.__contains__, known))]
+    assert f"the speech model small does not know {told}" in problems
 
 
 def test_what_counts_is_quoted_as_it_was_heard() -> None:

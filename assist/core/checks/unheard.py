@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from rapidfuzz import fuzz, process
 
@@ -76,20 +77,28 @@ def unheard(
 
 
 def unheard_weights(banks: Sequence[Phrasebank], places: Places, ears: Ears) -> Iterator[Problem]:
-    """The words of weights that the model does not know: they never count. One line for each."""
+    """The words of weights and of their lists that the model does not know: they never count.
+
+    One line for each of the weights, and a note for the lists of a file, where others stand beside.
+    """
     vocabulary = _Vocabulary(ears, places)
     for file, weights in [(bank.file, one) for bank in banks for one in bank.weights]:
-        words = {
-            token: None
-            for phrase in weights.points
-            for token in phrase.split()
-            if not vocabulary.knows(token.removesuffix("*"), token.endswith("*"))
-        }
+        missed: dict[str, list[list[str]]] = {}
+        for phrase, told in weights.phrases():
+            missed.setdefault(told, []).append(vocabulary.unknown_in(phrase))
+        never = chain.from_iterable(each for each in missed.values() if all(each))
+        words = list(dict.fromkeys(chain.from_iterable(never)))
         if words:
             what = _does_not_know(ears, [*map(vocabulary.as_written, words)], "these weights")
             mend = "They never count: add words that it knows"
             where, severity = f'weights "{weights.name}"', _severity(ears)
             yield Problem(file, weights.line, where, what, mend, severity)
+    for bank in banks:
+        unknown = {word: line for line, one in bank.listed for word in vocabulary.unknown_in(one)}
+        if unknown:
+            what = _does_not_know(ears, [*map(vocabulary.as_written, unknown)], "these lists")
+            mend = "They never count; the other words of their lists do"
+            yield Problem(bank.file, min(unknown.values()), "", what, mend, Severity.NOTE)
 
 
 def _severity(ears: Ears) -> Severity:
@@ -204,6 +213,14 @@ class _Vocabulary:
             self.as_written(token)
             for token, open_ended in steps
             if not self.knows(token, open_ended)
+        ]
+
+    def unknown_in(self, phrase: str) -> list[str]:
+        """The tokens of a folded phrase that the model does not know; the last may end with *."""
+        return [
+            token
+            for token in phrase.split()
+            if not self.knows(token.removesuffix("*"), token.endswith("*"))
         ]
 
     def as_written(self, token: str) -> str:
