@@ -1,9 +1,11 @@
 """What do a customer's words weigh, per kind of prompt? Prints the `weights:` block of a phrasebank.
 
 Reads labelled utterances as bench_coach does. For each kind a logistic regression with an L1 penalty
-says how much likelier a coach wants such a prompt once a phrase was said: of one or two words, or of
-every word that begins alike (`cancel*`). What a coach merely allows counts for a quarter. The weights
-are rounded to tenths of log odds. The same files give the same block.
+says how much likelier a coach wants such a prompt once a phrase was said: of one or two words, of every
+word that begins alike (`cancel*`), or any of a list of words that mean much the same (`{anger}`, of
+phrasebanks/thesaurus.yaml), which counts for those too that are in no labelled utterance. What a coach
+merely allows counts for a quarter. The weights are rounded to tenths of log odds. The same files give
+the same block.
 Run: python packaging/dev.py bench fit_weights -- LABELLED.jsonl …
 """
 
@@ -22,6 +24,10 @@ import yaml
 from numpy.typing import NDArray
 
 from assist.core.fold import fold, number_words
+from assist.core.reading import read_phrasebanks
+from assist.core.weighing import LONGEST, Scales
+
+THESAURUS = Path(__file__).parents[2] / "phrasebanks" / "thesaurus.yaml"
 
 _ALLOWED = 0.25
 """What an utterance counts whose coach would allow such a prompt but not ask for it. With 1 as many are
@@ -33,6 +39,9 @@ _STILL = 0.005
 _TENTHS = 10
 _ENDINGS = "s es ed d er ers ing ings ly edly ingly ment ments ation ations ion ions".split()
 _SHORTEST_HEAD = 4
+_LEAST = 3
+"""Points that are worth a place in the file; those of less were a third of it, and made no difference."""
+
 _NAMED = re.compile(r"\[\w+\]")
 
 
@@ -130,6 +139,23 @@ def heads(words: Collection[str]) -> dict[str, str]:
     return found
 
 
+def thesaurus() -> Scales:
+    """The lists of words that mean much the same, each as if it counted one point."""
+    text = THESAURUS.read_text("utf-8")
+    names = ", ".join(f'"{{{name}}}"' for name in yaml.safe_load(text)["shared_lists"])
+    each = f"weights: {{all: {{points: {{1: [{names}]}}}}}}"
+    phrasebanks = read_phrasebanks([("lists", text), ("all", each)])
+    if phrasebanks.problems:
+        sys.exit("\n".join(map(str, phrasebanks.problems)))
+    return Scales(phrasebanks.banks[1].weights)
+
+
+def listed(tokens: Sequence[str], lists: Scales) -> set[str]:
+    """The lists of which something was said."""
+    spans = (tokens[max(0, end - LONGEST) : end] for end in range(1, len(tokens) + 1))
+    return {told for span in spans for _, told, _, _ in lists.counts(span)}
+
+
 def phrases(tokens: Sequence[str], head_of: Mapping[str, str]) -> set[str]:
     told = [token if may_weigh(token) else "" for token in tokens]
     pairs = {
@@ -139,11 +165,12 @@ def phrases(tokens: Sequence[str], head_of: Mapping[str, str]) -> set[str]:
 
 
 def columns(said: Sequence[Said]) -> dict[str, Rows]:
-    """For each phrase that is not rare the utterances with it."""
+    """For each phrase or list that is not rare the utterances with it."""
+    lists = thesaurus()
     head_of = heads({token for one in said for token in one.tokens if may_weigh(token)})
     rows: dict[str, list[int]] = defaultdict(list)
     for row, one in enumerate(said):
-        for phrase in phrases(one.tokens, head_of):
+        for phrase in phrases(one.tokens, head_of) | listed(one.tokens, lists):
             rows[phrase].append(row)
     return {one: np.array(rows[one]) for one in sorted(rows) if len(rows[one]) >= _RARE}
 
@@ -188,7 +215,8 @@ def fit_all(said: Sequence[Said]) -> dict[str, tuple[int, dict[str, int]]]:
         right, counts = np.array([one.wants(kind) for one in said]).T
         start, weights = fit(every, right, counts, penalty)
         points = {phrase: round(weight * _TENTHS) for phrase, weight in weights.items()}
-        found[kind] = round(start * _TENTHS), {one: many for one, many in points.items() if many}
+        telling = {phrase: many for phrase, many in points.items() if abs(many) >= _LEAST}
+        found[kind] = round(start * _TENTHS), telling
     return found
 
 

@@ -10,6 +10,7 @@ from assist.core.reading import Read, read_layers
 from tests.dialogue import TESTS
 
 PAGE = (TESTS.parent / "docs" / "phrasebanks.md").read_text("utf-8")
+THESAURUS = (TESTS.parent / "phrasebanks" / "thesaurus.yaml").read_text("utf-8")
 BLOCKS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 BELOW = """\
 lists:
@@ -35,10 +36,10 @@ def read(block: str) -> Read:
         lines = (happens + block).splitlines()
         block = "prompts:\n  - id: one\n    kind: cue\n    show: S.\n"
         block += "".join(f"    {line}\n" for line in lines)
-    changes = any(key in block for key in ("overrides:", "replace_lists:", "checklist_overrides:"))
-    layers = (
-        [[("below.yaml", BELOW)], [("page.yaml", block)]] if changes else [[("page.yaml", block)]]
-    )
+    changed = ("overrides:", "replace_lists:", "checklist_overrides:", "any_")
+    below = [("below.yaml", BELOW), ("thesaurus.yaml", THESAURUS)]
+    changes = any(key in block for key in changed)
+    layers = [below, [("page.yaml", block)]] if changes else [[("page.yaml", block)]]
     return read_layers(layers, lambda _by, _written: ("lists.yaml", "lists: {a: [b]}"))
 
 
