@@ -90,14 +90,14 @@ class WeighedLists:
             what = f"up to here the lists that weights use stand for {MOST_PHRASES:,} phrases"
             mend = "Write fewer choices in brackets"
             return _Entry((), f"{what}; the rest counts nothing", mend)
-        fit = tuple(_written(one) for one in phrases if not _hinders(one))
-        hindered = next((one for one in phrases if _hinders(one)), None)
-        if hindered is None:
+        hindered = {one: why for one in phrases if (why := _hinders(one))}
+        fit = tuple(_written(one) for one in phrases if one not in hindered)
+        if not hindered:
             return _Entry(fit)
-        what = f'"{text}" counts nothing among weights: it has {_hinders(hindered)}'
+        first, why = next(iter(hindered.items()))
+        what = f'"{text}" counts nothing among weights: it has {why}'
         if fit:
-            of = f'of "{text}" counts nothing among weights: "{_written(hindered)}"'
-            what = f"{of} has {_hinders(hindered)}"
+            what = f'of "{text}" counts nothing among weights: "{_written(first)}" has {why}'
         mend = f"Write 1 to {LONGEST} words side by side, of which the last may have *"
         return _Entry(fit, what, mend)
 
