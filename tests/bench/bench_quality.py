@@ -27,19 +27,21 @@ _PARTS = (
     ),
     (
         "What a coach would show",
-        "Each labelled utterance is a call of its own; text that people wrote, so nothing is misheard. "
-        "All lines but the first are what an agent would see: what the board shows in its budget. "
-        "The writers of the shipped prompts have had these lines before them, and weights were fitted to "
-        "them, so this is what was learned, not what to expect of new words. Of 2,081 others, mostly "
-        "written to airlines or told to a friend, the board showed 0.85 [0.83, 0.87] (1228/1449) of what "
-        "was required, and 0.89 [0.88, 0.90] (2160/2420) of what it showed was right, with weights and "
-        "lists fitted without them. Of 300 of the same sources and shares as these lines, labelled by "
-        "somebody apart, never read and never fitted to, but with their totals in view while limits were "
-        "chosen, it showed 0.78 [0.71, 0.84] (118/151), and 0.91 [0.86, 0.94] (225/248) was right: one "
-        "small turn of a telephone call tells less than a tweet. Of 185 more, without phone calls and with "
-        "more small talk, of which only the totals were seen, 0.78 [0.70, 0.84] (103/132), and 0.86 "
-        "[0.81, 0.90] (201/234). How far labels agree: two more annotators, who had seen the other half of these lines, "
-        "required what reaches 0.80 and 0.84 of what the first one did, and all of it was allowed.",
+        "Each labelled utterance is a call of its own; text that people wrote, so nothing is "
+        "misheard. All lines but the first are what an agent would see: what the board shows in "
+        "its budget. The writers of the shipped prompts have had these lines before them, and "
+        "weights were fitted to them, so this is what was learned, not what to expect of new "
+        "words. Of 2,081 others, mostly written to airlines or told to a friend, the board showed "
+        "0.85 [0.83, 0.87] (1232/1449) of what was required, and 0.89 [0.88, 0.90] (2166/2427) of "
+        "what it showed was right, with weights and lists fitted without them; a few patterns "
+        "came from what they missed. Of 300 of the same sources and shares as these lines, "
+        "labelled by somebody apart, never read and never fitted to, but with their totals in "
+        "view while limits were chosen, it showed 0.78 [0.71, 0.84] (118/151), and 0.91 [0.86, "
+        "0.94] (225/248) was right: one small turn of a telephone call tells less than a tweet. "
+        "Of 185 more, without phone calls and with more small talk, of which only the totals were "
+        "seen, 0.78 [0.70, 0.84] (103/132), and 0.86 [0.81, 0.90] (201/234). How far labels "
+        "agree: two more annotators, who had seen the other half of these lines, required what "
+        "reaches 0.80 and 0.84 of what the first one did, and all of it was allowed.",
         "coach",
         "labelled.jsonl",
     ),
